@@ -1,0 +1,13 @@
+"""The tests: the real Postgres and Redis of a local run, a cheap password hash, files in a folder of their own."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import STORAGES, VAR_DIR
+
+SECRET_KEY = "tests-only-" + "x" * 50
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+IS_LOCAL_RUN = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR_DIR / "test-files"
+ACCOUNT_RATE_LIMITS = False
