@@ -7,8 +7,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
+VAR_DIR = Path(env("PORTAL_VAR", default=str(BASE_DIR / "var"))).resolve()
 
 SITE_NAME = env("SITE_NAME", default="Utrecht Health Challenges")
 DEBUG = False
@@ -77,7 +77,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "accounts.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "accounts.kit.template"],
+            "builtins": ["django.templatetags.i18n", "accounts.kit.template", "accounts.kit.filters"],
         },
     }
 ]

@@ -1,7 +1,7 @@
 """The tests: the real Postgres and Redis of a local run, a cheap password hash, files in a folder of their own."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, VAR_DIR
+from config.settings.base import DATABASES, STORAGES, VAR_DIR, env
 
 SECRET_KEY = "tests-only-" + "x" * 50
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -11,3 +11,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR_DIR / "test-files"
 ACCOUNT_RATE_LIMITS = False
+# Two test runs on one server need a database each.
+DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE", default="test_portal")}
