@@ -1,0 +1,26 @@
+"""What every page knows about the site and its reader."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.kit import clock
+
+THEMES = ("light", "dark")
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The site's name, the chosen theme ('' leaves it to the device), the reader's roles and the count of their unread notifications."""
+    user = request.user
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "site_name": settings.SITE_NAME,
+        "theme": theme if theme in THEMES else "",
+        "is_local_run": settings.IS_LOCAL_RUN,
+        "roles": SimpleLazyObject(lambda: user.roles(clock.now()) if user.is_authenticated else frozenset()),
+        "bell_count": SimpleLazyObject(
+            lambda: user.notifications.filter(read_at__isnull=True).count() if user.is_authenticated else 0
+        ),
+    }

@@ -1,0 +1,34 @@
+"""Template filters for words that every page needs: times, sizes and Markdown."""
+
+import datetime as dt
+
+from django import template
+from django.utils.safestring import SafeString
+
+from accounts.kit import clock, markdown
+
+register = template.Library()
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """An aware instant as 'Fri 30 Jan 2026, 17:00 CET'; nothing for None."""
+    return clock.moment(value) if value else ""
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """A date or an instant as '30 January 2026'; nothing for None."""
+    return clock.day(value) if value else ""
+
+
+@register.filter
+def time_left(until: dt.datetime, now: dt.datetime) -> str:
+    """'2 days' between `now` and `until`, both aware; empty once it has passed."""
+    return clock.time_left(until, now)
+
+
+@register.filter(name="markdown")
+def markdown_filter(text: str) -> SafeString:
+    """Markdown as sanitised HTML."""
+    return markdown.render(text)

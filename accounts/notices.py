@@ -1,0 +1,5 @@
+"""The kinds of notice of the ground floor."""
+
+
+def register() -> None:
+    """Called when the apps start."""

@@ -1,0 +1,30 @@
+from challenges.models.approval import ApprovalComment, PublishedChange
+from challenges.models.challenges import Attachment, Challenge
+from challenges.models.milestones import Milestone
+from challenges.models.participation import Participation, Team, TeamInvitation
+from challenges.models.programmes import Programme
+from challenges.models.questions import Announcement, Question
+from challenges.models.reviews import Review, Score
+from challenges.models.rubrics import Criterion, RubricLevel
+from challenges.models.submissions import Draft, Submission, WorkFile
+
+__all__ = [
+    "Announcement",
+    "ApprovalComment",
+    "Attachment",
+    "Challenge",
+    "Criterion",
+    "Draft",
+    "Milestone",
+    "Participation",
+    "Programme",
+    "PublishedChange",
+    "Question",
+    "Review",
+    "RubricLevel",
+    "Score",
+    "Submission",
+    "Team",
+    "TeamInvitation",
+    "WorkFile",
+]

@@ -1,0 +1,70 @@
+"""What a person may see. Every object of this floor is found through one of these, and nothing else."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.rules import is_coordinator
+from challenges.enums import ChallengeState
+from challenges.models import Challenge, Review, Submission, Team, WorkFile
+
+Person = User | AnonymousUser
+
+
+def challenges(user: Person) -> QuerySet[Challenge]:
+    """Published ones and those cancelled after publication for everyone; unpublished ones for their partner's staff, their faculty
+    owner and the office."""
+    found = Challenge.objects.select_related("organisation", "programme", "faculty_owner")
+    if is_coordinator(user):
+        return found
+    public = Q(state=ChallengeState.PUBLISHED) | Q(state=ChallengeState.CANCELLED, published_at__isnull=False)
+    if not isinstance(user, User):
+        return found.filter(public)
+    return found.filter(public | Q(organisation__in=user.memberships.values("organisation")) | Q(faculty_owner=user))
+
+
+def teams(user: Person) -> QuerySet[Team]:
+    """Teams with their names: for members, the coach, the faculty owner and the office. Partners and reviewers know pseudonyms only."""
+    found = Team.objects.select_related("challenge", "challenge__organisation", "coach")
+    if is_coordinator(user):
+        return found
+    if not isinstance(user, User):
+        return found.none()
+    return found.filter(
+        Q(pk__in=user.participations.active().values("team")) | Q(coach=user) | Q(challenge__faculty_owner=user)
+    )
+
+
+def submissions(user: Person) -> QuerySet[Submission]:
+    """Work that was handed in: for the team, its coach, the faculty owner, the office, its reviewers, and, once the milestone is
+    released, the partner's staff."""
+    found = Submission.objects.select_related("team", "team__challenge", "milestone")
+    if is_coordinator(user):
+        return found
+    if not isinstance(user, User):
+        return found.none()
+    return found.filter(
+        Q(team__in=user.participations.active().values("team"))
+        | Q(team__coach=user)
+        | Q(team__challenge__faculty_owner=user)
+        | Q(pk__in=user.reviews.values("submission"))
+        | Q(milestone__released_at__isnull=False, team__challenge__organisation__in=user.memberships.values("organisation"))
+    )
+
+
+def work_files(user: Person) -> QuerySet[WorkFile]:
+    """Files of submissions that the person may see, and the files in the drafts of their own teams."""
+    found = WorkFile.objects.select_related("team", "milestone")
+    if not isinstance(user, User):
+        return found.none()
+    return found.filter(
+        Q(pk__in=WorkFile.objects.filter(submissions__in=submissions(user)).values("pk"))
+        | Q(in_draft=True, team__in=user.participations.active().values("team"))
+    )
+
+
+def reviews(user: Person) -> QuerySet[Review]:
+    """A reviewer's own reviews; nobody else opens one (the office reads them through its own queries)."""
+    if not isinstance(user, User):
+        return Review.objects.none()
+    return Review.objects.filter(reviewer=user).select_related("submission__team__challenge", "submission__milestone")

@@ -1,0 +1,16 @@
+"""The addresses of the top floor, one module a subject. Fixed words come before slugs."""
+
+from challenges.urls import approval, catalogue, desk, me, questions, results, reviews, submissions, teams, writing
+
+urlpatterns = [
+    *desk.urlpatterns,
+    *me.urlpatterns,
+    *reviews.urlpatterns,
+    *writing.urlpatterns,
+    *approval.urlpatterns,
+    *questions.urlpatterns,
+    *teams.urlpatterns,
+    *submissions.urlpatterns,
+    *results.urlpatterns,
+    *catalogue.urlpatterns,
+]

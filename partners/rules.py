@@ -1,0 +1,36 @@
+"""Who may do what for an organisation."""
+
+from django.contrib.auth.models import AnonymousUser
+from rules import predicate
+
+from accounts.models import User
+from partners.enums import MemberRole
+from partners.models import Organisation
+
+
+def role_in(user: User | AnonymousUser, organisation_id: int) -> str | None:
+    """The person's role in an organisation, or None. All memberships are read once per user object."""
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    if not hasattr(user, "_member_roles"):
+        user._member_roles = dict(user.memberships.values_list("organisation_id", "role"))  # type: ignore[attr-defined]
+    roles: dict[int, str] = user._member_roles  # type: ignore[attr-defined]
+    return roles.get(organisation_id)
+
+
+@predicate
+def is_member(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    """Owner, editor or mentor."""
+    return role_in(user, organisation.pk) is not None
+
+
+@predicate
+def is_editor(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    """Owner or editor: they write challenges."""
+    return role_in(user, organisation.pk) in {MemberRole.OWNER, MemberRole.EDITOR}
+
+
+@predicate
+def is_owner(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    """Owners edit the organisation and say who acts for it."""
+    return role_in(user, organisation.pk) == MemberRole.OWNER

@@ -1,0 +1,34 @@
+"""Makes valid rows for tests. People are plainly invented."""
+
+from tests.factories.cases import (
+    ChallengeFactory,
+    CriterionFactory,
+    MilestoneFactory,
+    ProgrammeFactory,
+    published_challenge,
+)
+from tests.factories.organisations import MembershipFactory, OrganisationFactory, staff_of
+from tests.factories.people import InstitutionFactory, ProfileFactory, UserFactory, coordinator, faculty, grant, student
+from tests.factories.work import ReviewFactory, SubmissionFactory, join, make_team
+
+__all__ = [
+    "ChallengeFactory",
+    "CriterionFactory",
+    "InstitutionFactory",
+    "MembershipFactory",
+    "MilestoneFactory",
+    "OrganisationFactory",
+    "ProfileFactory",
+    "ProgrammeFactory",
+    "ReviewFactory",
+    "SubmissionFactory",
+    "UserFactory",
+    "coordinator",
+    "faculty",
+    "grant",
+    "join",
+    "make_team",
+    "published_challenge",
+    "staff_of",
+    "student",
+]
