@@ -32,3 +32,9 @@ def time_left(until: dt.datetime, now: dt.datetime) -> str:
 def markdown_filter(text: str) -> SafeString:
     """Markdown as sanitised HTML."""
     return markdown.render(text)
+
+
+@register.filter
+def instant(value: str) -> dt.datetime:
+    """An ISO 8601 string, as kept in a notice's context, as an aware instant."""
+    return dt.datetime.fromisoformat(value)
