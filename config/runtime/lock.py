@@ -6,11 +6,14 @@ from typing import IO
 
 
 def take(path: Path) -> IO[str] | None:
-    """The lock, held as long as the file is open; None when another process holds it."""
+    """The lock, held as long as the file is open; None when another process holds it.
+
+    A record lock, because children made by fork do not inherit it: what a killed starter leaves behind must not hold its lock.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = path.open("a+")
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         handle.close()
         return None

@@ -2,6 +2,7 @@
 
 import locale
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -14,7 +15,7 @@ import psycopg2
 
 from config.runtime import ports, processes
 from config.runtime.identity import unprivileged
-from config.runtime.places import password, write_private
+from config.runtime.places import password
 
 USER = DATABASE = "portal"
 # For tests alone: a crash of the machine may lose their data.
@@ -78,20 +79,21 @@ class Postgres:
             processes.stop([server], first=signal.SIGINT, seconds=10, last=signal.SIGQUIT)
 
     def _make(self) -> None:
-        secret = self.home / ".password-for-initdb"
-        write_private(secret, password(self.home))
-        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unprivileged().give(self.data)
+        """In a folder beside, so that one cut short is never taken for a whole one."""
+        draft = self.home / "postgres-draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        unprivileged().give(draft)
         options = ["--username", USER, "--auth", "scram-sha-256", "--pwfile", "/dev/stdin", "--encoding", "UTF8"]
         options += ["--locale", _unicode_locale(), "--no-instructions", *([] if self.durable else ["--no-sync"])]
-        with secret.open() as stdin:
-            done = subprocess.run(
-                [*unprivileged().prefix, str(_programs() / "initdb"), "--pgdata", str(self.data), *options],
-                stdin=stdin, capture_output=True, text=True, env=_environment(), cwd=self.data, **unprivileged().options,
-            )
-        secret.unlink()
+        done = subprocess.run(
+            [*unprivileged().prefix, str(_programs() / "initdb"), "--pgdata", str(draft), *options],
+            input=password(self.home), capture_output=True, text=True, env=_environment(), cwd=draft, **unprivileged().options,
+        )
         if done.returncode:
-            raise PostgresError(f"The database could not be made in {self.data}:\n{done.stdout}{done.stderr}")
+            raise PostgresError(f"The database could not be made in {draft}:\n{done.stdout}{done.stderr}")
+        shutil.rmtree(self.data, ignore_errors=True)
+        draft.rename(self.data)
 
     def _check_version(self) -> None:
         made_by = (self.data / "PG_VERSION").read_text().strip()

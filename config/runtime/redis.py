@@ -24,6 +24,7 @@ class Redis:
         self.home = home
         self.record = home / "run" / "redis.json"
         self.log = home / "log" / "redis.log"
+        self.last_port: int | None = None
 
     @property
     def url(self) -> str:
@@ -38,13 +39,15 @@ class Redis:
 
     def start(self, port: int | None = None) -> None:
         """Return when it takes connections; one that an earlier start left running is kept."""
-        if self.process():
+        if found := processes.recall(self.record):
+            self.last_port = found[1]["port"]
             return
         self.record.parent.mkdir(parents=True, exist_ok=True)
         self.log.parent.mkdir(parents=True, exist_ok=True)
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
-            if self._launch(port or ports.free()):
+            self.last_port = port or ports.free()
+            if self._launch(self.last_port):
                 return
         raise RedisError(f"Redis did not start within {START_SECONDS} s. It said:\n{self._last_words()}")
 
@@ -61,6 +64,7 @@ class Redis:
             env={"PATH": os.environ.get("PATH", os.defpath)}, cwd=self.home, start_new_session=True, text=True,
         )
         processes.remember(self.record, psutil.Process(server.pid), port=port)
+        assert server.stdin
         with server.stdin as stdin:
             stdin.write(settings)
         while server.poll() is None:

@@ -26,7 +26,7 @@ USAGE = "usage: python -m config.runtime.services [--local] -- COMMAND …"
 def throw_away(folder: Path = VAR / "tests") -> Iterator[dict[str, str]]:
     """The environment that names a private Postgres and Redis, gone afterwards with all that they hold."""
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
+    sweep(folder)
     home = Path(tempfile.mkdtemp(dir=folder))
     home.chmod(0o755)
     held = lock.take(home / "lock")
@@ -66,13 +66,21 @@ def started(postgres: Postgres, redis: Redis) -> dict[str, str]:
 
 
 def read_environment(home: Path) -> dict[str, str]:
-    lines = (home / "run" / "env").read_text().splitlines()
+    """What a run that is up tells to others; nothing when none is."""
+    try:
+        lines = (home / "run" / "env").read_text().splitlines()
+    except OSError:
+        return {}
     return dict(line.split("=", 1) for line in lines)
 
 
-def _sweep(folder: Path) -> None:
+def running_at(home: Path) -> str:
+    return read_environment(home).get("SITE_URL", "")
+
+
+def sweep(folder: Path) -> None:
     """Discard what a killed command left: its lock is free."""
-    for home in folder.iterdir():
+    for home in folder.iterdir() if folder.exists() else ():
         if held := (home / "lock").exists() and lock.take(home / "lock"):
             with held:
                 _discard(home)

@@ -1,0 +1,70 @@
+# The portal's commands. A machine needs Python 3.11 (with venv) and make, nothing else.
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+SERVICES := $(PY) -m config.runtime.services
+COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --no-header
+# A stamp is named after what it was made from: times of files say nothing after a clone or a copy.
+sum = $(firstword $(shell cat $(1) | cksum))
+PACKAGES := .venv/packages-$(call sum,requirements.txt)
+CHECKERS := .venv/checkers-$(call sum,requirements.txt requirements-dev.txt)
+LIBRARIES := node_modules/.libraries-$(call sum,package-lock.json)
+
+.PHONY: help run setup test bench shell messages lock reset chromium
+.DEFAULT_GOAL := help
+
+help: ## show these lines
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: setup ## start the whole portal on this machine (PORT, DATABASE_URL, REDIS_URL, EMAIL_URL override)
+	@exec $(PY) -m config.runtime
+
+setup: $(PACKAGES) $(LIBRARIES) ## make the environment alone: packages, front-end files, translations
+	@$(PY) -m config.runtime.build
+
+test: setup $(CHECKERS) chromium ## everything that CI checks
+	@$(SERVICES) -- .ci/check
+
+bench: setup $(CHECKERS) ## measure how long the portal takes to start
+	@$(PY) -m tests.bench
+
+shell: setup ## a Python shell on the data of the local run
+	@$(SERVICES) --local -- $(PY) manage.py shell
+
+messages: setup ## collect the texts to translate into locale/ (needs xgettext) and compile them
+	@command -v xgettext >/dev/null || { echo "make messages needs xgettext: install the package gettext."; exit 1; }
+	$(PY) manage.py makemessages -l en -l nl --no-location --no-wrap --no-obsolete -i .venv -i node_modules -i var -i tests
+	@$(PY) -m config.runtime.build
+
+lock: $(CHECKERS) ## pin all packages again, with hashes
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements-node.in -o requirements-node.txt
+	npm install --package-lock-only
+
+reset: $(PACKAGES) ## stop what a run left behind and remove its data
+	@$(PY) -m config.runtime.reset
+
+chromium:
+	@.ci/chromium
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The portal needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'
+	@echo "Making .venv …"
+	@$(PYTHON) -m venv .venv && touch $@
+
+$(PACKAGES): | .venv/made
+	@echo "Installing the pinned packages …"
+	@$(PIP) -r requirements.txt
+	@rm -f .venv/packages-* && touch $@
+
+$(CHECKERS): $(PACKAGES)
+	@echo "Installing what checks the portal …"
+	@$(PIP) -r requirements-dev.txt
+	@rm -f .venv/checkers-* && touch $@
+
+$(LIBRARIES): | $(PACKAGES)
+	@echo "Installing the front-end libraries …"
+	@if ! command -v npm >/dev/null; then $(PIP) -r requirements-node.txt; fi
+	@test -w "$$HOME" || export npm_config_cache=.venv/npm-cache; PATH="$$PATH:.venv/bin" npm ci --silent --no-progress
+	@touch $@

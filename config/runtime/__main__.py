@@ -1,0 +1,5 @@
+import sys
+
+from config.runtime.start import main
+
+sys.exit(main())

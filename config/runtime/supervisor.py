@@ -1,0 +1,63 @@
+"""The processes of the Procfile, run by honcho, and an eye on what honcho does not see."""
+
+import datetime
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+from honcho.printer import Message
+
+GLANCE_SECONDS = 0.3
+
+
+class Supervisor(Manager):
+    """Runs until one process ends or a signal comes, then stops all."""
+
+    def __init__(self, procfile: Path, environment: dict[str, str], *, without: set[str]) -> None:
+        super().__init__()
+        self.fallen: dict[str, int] = {}
+        self.ending = threading.Event()
+        for name, command in parse_procfile(procfile.read_text()).processes.items():
+            if name not in without:
+                self.add_process(name, command, env=environment, cwd=str(procfile.parent))
+
+    def terminate(self) -> None:
+        """Called once for a signal or a fallen process, and again while the others end."""
+        if self.ending.is_set():
+            return
+        self.fallen = {name: facts["returncode"] for name, facts in self._processes.items() if "returncode" in facts}
+        self.ending.set()
+        if not self._all_started():  # honcho can only stop what has reported its id
+            raise KeyboardInterrupt
+        super().terminate()
+
+    def watch(self, glance: Callable[[], None]) -> None:
+        """In a thread beside the loop: notice runners that were killed, which can report nothing, and whatever `glance` looks at."""
+        threading.Thread(target=self._watch, args=[glance], daemon=True).start()
+
+    def _watch(self, glance: Callable[[], None]) -> None:
+        runners: dict[str, multiprocessing.process.BaseProcess] = {}
+        while True:
+            time.sleep(GLANCE_SECONDS)
+            runners.update({runner.name: runner for runner in multiprocessing.active_children()})
+            for name in [name for name, runner in runners.items() if runner.exitcode not in (None, 0)]:
+                code = runners.pop(name).exitcode
+                self.events.put(Message("stop", {"returncode": code}, datetime.datetime.now(tz=datetime.UTC), name, None))
+            if not self.ending.is_set():
+                glance()
+
+
+def parent_watch(tell: Callable[[str], None]) -> Callable[[], None]:
+    """Under make, a killed make ends the run too: nobody else would."""
+    parent = os.getppid() if "MAKELEVEL" in os.environ else None
+
+    def glance() -> None:
+        if parent is not None and os.getppid() != parent:
+            tell("make is gone")
+
+    return glance
