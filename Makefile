@@ -31,9 +31,8 @@ bench: setup $(CHECKERS) ## measure how long the portal takes to start
 shell: setup ## a Python shell on the data of the local run
 	@$(SERVICES) --local -- $(PY) manage.py shell
 
-messages: setup ## collect the texts to translate into locale/ (needs xgettext) and compile them
-	@command -v xgettext >/dev/null || { echo "make messages needs xgettext: install the package gettext."; exit 1; }
-	$(PY) manage.py makemessages -l en -l nl --no-location --no-wrap --no-obsolete -i .venv -i node_modules -i var -i tests
+messages: setup ## collect the texts to translate into locale/ and compile them
+	@$(PY) -m config.runtime.messages
 	@$(PY) -m config.runtime.build
 
 lock: $(CHECKERS) ## pin all packages again, with hashes
