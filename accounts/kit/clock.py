@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -24,7 +24,8 @@ def today(now: dt.datetime) -> dt.date:
 def moment(instant: dt.datetime) -> str:
     """'Fri 30 Jan 2026, 17:00 CET' in the active language."""
     there = local(instant)
-    return f"{date_format(there, 'D j M Y, H:i', use_l10n=False)} {there.tzname()}"
+    month = "b" if get_language() == "nl" else "M"  # Dutch writes months in lower case
+    return f"{date_format(there, f'D j {month} Y, H:i', use_l10n=False)} {there.tzname()}"
 
 
 def day(value: dt.date) -> str:
