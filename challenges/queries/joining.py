@@ -1,0 +1,144 @@
+"""May this person join this challenge? Each rule in words, passed or failed, before anybody tries."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Level, Role
+from accounts.kit import clock
+from accounts.models import Profile, User
+from challenges.enums import ChallengeState, Mode
+from challenges.models import Challenge, Participation
+from challenges.queries.seats import seats_left
+
+Person = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Part:
+    """One rule: whether it is met, in words, and where the person can mend it themselves. Fits the component `checklist`."""
+
+    ok: bool
+    words: str
+    url: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.words
+
+    @property
+    def done(self) -> bool:
+        return self.ok
+
+
+@dataclass(frozen=True)
+class JoinStanding:
+    """How a person stands towards a challenge. `participation` is the active one of who already takes part."""
+
+    can_join: bool
+    parts: list[Part]
+    participation: Participation | None
+
+    @property
+    def why_not(self) -> str:
+        """The words of the first rule that is not met; empty when all are."""
+        return next((part.words for part in self.parts if not part.ok), "")
+
+
+def standing(user: Person, challenge: Challenge, now: dt.datetime) -> JoinStanding:
+    """Every rule for joining, first what holds for everyone, then what is asked of the person. At most four queries."""
+    participation = participation_of(user, challenge)
+    parts = [_time(challenge, now), *_seats(challenge), *_person(user, challenge, now)]
+    if participation is not None:
+        parts.append(Part(False, already_in(participation), f"/challenges/{challenge.slug}/team/"))
+    return JoinStanding(can_join=all(part.ok for part in parts), parts=parts, participation=participation)
+
+
+def participation_of(user: Person, challenge: Challenge) -> Participation | None:
+    """The person's active participation in the challenge, with its team."""
+    if not isinstance(user, User):
+        return None
+    return challenge.participations.active().filter(user=user).select_related("team").first()
+
+
+def already_in(participation: Participation) -> str:
+    """Words for somebody who takes part already."""
+    if participation.team.solo:
+        return _("You already take part in this challenge, alone. To join a team, leave first.")
+    return _("You already take part in this challenge, in the team “%(team)s”.") % {"team": participation.team.name}
+
+
+def ways(challenge: Challenge) -> str:
+    """How one works on it, in words with the size of a team: 'Alone or in a team of 2 to 4'."""
+    if challenge.mode == Mode.SOLO:
+        return _("Everyone works alone")
+    if challenge.team_min and challenge.team_max:
+        size = {"min": challenge.team_min, "max": challenge.team_max}
+        if challenge.mode == Mode.EITHER:
+            return _("Alone or in a team of %(min)d to %(max)d") % size
+        return _("In a team of %(min)d to %(max)d") % size
+    return str(Mode(challenge.mode).label)
+
+
+def _time(challenge: Challenge, now: dt.datetime) -> Part:
+    if challenge.state == ChallengeState.CANCELLED:
+        return Part(False, _("This challenge was cancelled."))
+    if not challenge.is_public or challenge.join_until is None:
+        return Part(False, _("This challenge is not published yet."))
+    until = {"until": clock.moment(challenge.join_until)}
+    if now >= challenge.join_until:
+        return Part(False, _("One could join until %(until)s.") % until)
+    return Part(True, _("One can join until %(until)s.") % until)
+
+
+def _seats(challenge: Challenge) -> list[Part]:
+    left = seats_left(challenge)
+    if left is None:
+        return []
+    if left == 0:
+        return [Part(False, _("All %(seats)d seats are taken.") % {"seats": challenge.seats})]
+    words = ngettext("%(left)d of %(seats)d seats is left.", "%(left)d of %(seats)d seats are left.", left)
+    return [Part(True, words % {"left": left, "seats": challenge.seats})]
+
+
+def _person(user: Person, challenge: Challenge, now: dt.datetime) -> list[Part]:
+    join = quote(f"/challenges/{challenge.slug}/join/")
+    if not isinstance(user, User):
+        asked = [Part(False, _("Sign in to join."), f"{reverse('account_login')}?next={join}")]
+        asked.append(Part(False, _("For students whose role is confirmed, with a filled-in profile.")))
+        return [*asked, Part(False, _levels_asked(challenge))] if challenge.levels else asked
+    profile = Profile.objects.filter(user=user).first()
+    parts = [_student(user, now)]
+    if profile is None:
+        parts.append(Part(False, _("Fill in your profile: what you study, at which level, your languages."), f"/me/profile/?next={join}"))
+        return [*parts, Part(False, _levels_asked(challenge))] if challenge.levels else parts
+    parts.append(Part(True, _("Your profile is filled in.")))
+    if challenge.levels:
+        parts.append(_level(profile, challenge, join))
+    return parts
+
+
+def _student(user: User, now: dt.datetime) -> Part:
+    if Role.STUDENT in user.roles(now):
+        return Part(True, _("You are a confirmed student."))
+    if user.role_grants.awaiting().filter(role=Role.STUDENT).exists():
+        return Part(False, _("The programme office still has to confirm that you are a student. You are told as soon as it has."))
+    return Part(False, _("Only students can join. Tell the programme office what you study, and it confirms your role."), "/me/profile/")
+
+
+def _levels_asked(challenge: Challenge) -> str:
+    levels = get_text_list([str(Level(level).label) for level in challenge.levels], _("or"))
+    return _("For the level %(levels)s.") % {"levels": levels}
+
+
+def _level(profile: Profile, challenge: Challenge, join: str) -> Part:
+    if profile.level in challenge.levels:
+        return Part(True, _("Your level fits: %(level)s.") % {"level": profile.get_level_display()})
+    words = _("%(asked)s Your profile says: %(level)s.") % {"asked": _levels_asked(challenge), "level": profile.get_level_display()}
+    return Part(False, words, f"/me/profile/?next={join}")
