@@ -36,8 +36,10 @@ def teams(user: Person) -> QuerySet[Team]:
 
 
 def submissions(user: Person) -> QuerySet[Submission]:
-    """Work that was handed in: for the team, its coach, the faculty owner, the office, its reviewers, and, once the milestone is
-    released, the partner's staff."""
+    """Work that was handed in, with the names on it: for the team, its coach, the faculty owner and the office.
+
+    Reviewers reach it through `reviews`, partner staff through `released_work`: under a pseudonym, with neutral file names.
+    """
     found = Submission.objects.select_related("team", "team__challenge", "milestone")
     if is_coordinator(user):
         return found
@@ -47,8 +49,15 @@ def submissions(user: Person) -> QuerySet[Submission]:
         Q(team__in=user.participations.active().values("team"))
         | Q(team__coach=user)
         | Q(team__challenge__faculty_owner=user)
-        | Q(pk__in=user.reviews.values("submission"))
-        | Q(milestone__released_at__isnull=False, team__challenge__organisation__in=user.memberships.values("organisation"))
+    )
+
+
+def released_work(user: Person) -> QuerySet[Submission]:
+    """For partner staff, after release: the version of each team that counted. Pages show it under the team's pseudonym."""
+    if not isinstance(user, User):
+        return Submission.objects.none()
+    return Submission.objects.last_versions().filter(
+        milestone__released_at__isnull=False, team__challenge__organisation__in=user.memberships.values("organisation")
     )
 
 
