@@ -28,6 +28,12 @@ def moment(instant: dt.datetime) -> str:
     return f"{date_format(there, f'D j {month} Y, H:i', use_l10n=False)} {there.tzname()}"
 
 
+def exact(instant: dt.datetime) -> str:
+    """'Fri 30 Jan 2026, 16:52:07 CET': to the second, for receipts."""
+    there = local(instant)
+    return f"{date_format(there, 'D j M Y, H:i:s', use_l10n=False)} {there.tzname()}"
+
+
 def day(value: dt.date) -> str:
     """'30 January 2026' in the active language, for a date or an aware instant."""
     if isinstance(value, dt.datetime):

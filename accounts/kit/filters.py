@@ -17,6 +17,12 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def exact(value: dt.datetime | None) -> str:
+    """An aware instant to the second, as on a receipt: 'Fri 30 Jan 2026, 16:52:07 CET'; nothing for None."""
+    return clock.exact(value) if value else ""
+
+
+@register.filter
 def day(value: dt.date | None) -> str:
     """A date or an instant as '30 January 2026'; nothing for None."""
     return clock.day(value) if value else ""

@@ -13,12 +13,18 @@ from challenges.models.participation import Team
 
 
 class Draft(models.Model):
-    """A team's draft for a milestone. `revision` rises with every save, so that a save on top of a newer one can be refused."""
+    """A team's draft for a milestone. `revision` rises with every save, so that a save on top of a newer one can be refused.
+
+    `page` names the opened page that saved last, and `page_since` the revision that its first save in a row replaced: a page whose
+    answer got lost on the way may save again without being taken for somebody else.
+    """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="drafts")
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="drafts")
     text = models.TextField(_("your text"), blank=True, max_length=60000)
     revision = models.PositiveIntegerField(default=0)
+    page = models.CharField(max_length=32, blank=True)
+    page_since = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
