@@ -65,7 +65,7 @@ def _examples() -> dict[str, Any]:
         "colours": ["paper", "surface", "sunken", "line", "field", "ink", "ink-2", "ink-3", "teal", "coral", "amber", "plum"],
         "tones": ["neutral", "teal", "coral", "amber", "plum"],
         "eyebrows": ["Roche Nederland", "Sustainability"],
-        "card_facts": [("Team", "of 3–5, at least 3 disciplines"), ("3.5 EC", "12 h a week"), ("", "English")],
+        "card_facts": [("Team", "of 3–5, at least 3 disciplines"), ("3.5 EC", ", 12 h a week"), ("", "English")],
         "facts": [
             ("Team", "3–5 people"),
             ("Mix", "3 disciplines or more"),
