@@ -6,12 +6,15 @@ from django.db.models.functions import Coalesce
 from challenges.models import Challenge, Participation
 
 
+def counted() -> Coalesce:
+    """An expression for a query over challenges: how many people take part in each."""
+    active = Participation.objects.active().filter(challenge=OuterRef("pk")).order_by().values("challenge")
+    return Coalesce(Subquery(active.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
 def with_taken(found: QuerySet[Challenge]) -> QuerySet[Challenge]:
     """Challenges with `.taken`, the number of people who take part, counted in the same query."""
-    counted = (
-        Participation.objects.active().filter(challenge=OuterRef("pk")).order_by().values("challenge").annotate(n=Count("pk")).values("n")
-    )
-    return found.annotate(taken=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+    return found.annotate(taken=counted())
 
 
 def taken(challenge: Challenge) -> int:
