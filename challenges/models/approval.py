@@ -26,12 +26,16 @@ class ApprovalComment(models.Model):
 
 
 class PublishedChange(models.Model):
-    """One change of one published text or date, listed for those who joined. `field` is a label key that the page translates."""
+    """One change of one published text or date, listed for those who joined.
+
+    `field` is a label key, after a colon the title of the milestone or criterion meant; before and after are raw values. A page
+    reads them through `queries.changes`, in its reader's language.
+    """
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    field = models.CharField(max_length=80)
+    field = models.CharField(max_length=200)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
 

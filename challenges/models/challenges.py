@@ -86,10 +86,12 @@ class Challenge(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     faculty_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_challenges", verbose_name=_("faculty owner")
     )
+    proposed_owner = models.CharField(_("faculty owner that the partner proposes"), max_length=200, blank=True)
     owner_may_review = models.BooleanField(_("the faculty owner may review"), default=False)
     owner_approved_at = models.DateTimeField(null=True, blank=True)
     owner_approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

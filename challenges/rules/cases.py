@@ -6,6 +6,7 @@ from rules import predicate
 from accounts.models import User
 from accounts.rules import is_coordinator
 from challenges.models import Challenge
+from partners.enums import MemberRole
 from partners.rules import role_in
 from partners.rules import is_editor as is_editor_of
 
@@ -36,7 +37,15 @@ def is_office(user: Person, challenge: Challenge | None = None) -> bool:
     return bool(is_coordinator(user))
 
 
-can_write = is_partner_editor
+@predicate
+def writes_somewhere(user: Person) -> bool:
+    """Owner or editor of some organisation, or of the office: they may start a challenge."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return bool(is_coordinator(user)) or user.memberships.filter(role__in=[MemberRole.OWNER, MemberRole.EDITOR]).exists()
+
+
+can_write = is_partner_editor | is_office
 can_turn_owner_key = is_faculty_owner
 can_turn_office_key = is_office
 can_answer = is_partner_staff | is_faculty_owner | is_office
