@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audit import words
+
 
 class Entry(models.Model):
     """One decision, grant, change of state or change of a published text.
@@ -25,3 +27,13 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"
+
+    @property
+    def what(self) -> str:
+        """What was done, in words that complete 'somebody …'."""
+        return words.of(self.action)
+
+    @property
+    def details(self) -> list[tuple[str, str]]:
+        """What was kept with it, as pairs of words."""
+        return words.details(self.detail)

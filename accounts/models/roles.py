@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import GrantSource, Role
 from accounts.kit.clock import today
+from accounts.models.institutions import Institution
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
@@ -28,6 +29,9 @@ class RoleGrant(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     source = models.CharField(_("how"), max_length=10, choices=GrantSource.choices)
+    institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("institution")
+    )
     statement = models.TextField(_("statement"), blank=True, max_length=1000)
     proposed_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -35,6 +39,7 @@ class RoleGrant(models.Model):
     until = models.DateField(_("until and including"), null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.TextField(_("reason of refusing or revoking"), blank=True, max_length=1000)
 
     objects: ClassVar[RoleGrantQuerySet] = RoleGrantQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -50,3 +55,11 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.user}"
+
+    def state(self, now: dt.datetime) -> str:
+        """'awaiting', 'in force', 'expired', 'refused' or 'revoked' at the instant `now`."""
+        if self.revoked_at:
+            return "revoked" if self.confirmed_at else "refused"
+        if not self.confirmed_at:
+            return "awaiting"
+        return "expired" if self.until and self.until < today(now) else "in force"

@@ -21,7 +21,7 @@ def _always(mail: Mail, now: dt.datetime) -> bool:
 class Notice:
     """A kind of notice.
 
-    `why` says to its reader why they get it. `relevant(mail, now)` is asked again at sending: False drops the mail. An essential
+    `why` says to its reader why they get it, `label` what it tells, as a name for the switch. `relevant(mail, now)` is asked again at sending: False drops the mail. An essential
     notice cannot be switched off. `secret_path(mail)` makes the link of a mail with a secret at sending; such a link is stored nowhere.
     """
 
@@ -30,6 +30,12 @@ class Notice:
     essential: bool = False
     relevant: Callable[[Mail, dt.datetime], bool] = _always
     secret_path: Callable[[Mail], str] | None = None
+    label: str | Promise = ""
+
+    @property
+    def name(self) -> str:
+        """What the kind is called, in the active language."""
+        return str(self.label) or self.kind.replace("_", " ").capitalize()
 
 
 _known: dict[str, Notice] = {}
