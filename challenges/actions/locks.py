@@ -1,0 +1,33 @@
+"""Rows that are locked before anything is counted: first the challenge, then the team."""
+
+from django.utils.translation import gettext as _
+
+from accounts.kit.refusals import Refusal
+from accounts.models import User
+from challenges.models import Challenge, Participation, Team
+
+
+def lock_challenge(pk: int) -> Challenge:
+    """The challenge as it is now, locked until the end of the transaction."""
+    return Challenge.objects.select_for_update().get(pk=pk)
+
+
+def lock_team(pk: int) -> Team:
+    """The team as it is now, locked until the end of the transaction. Refuses one that was dissolved."""
+    team = Team.objects.select_for_update().filter(pk=pk).first()
+    if team is None:
+        raise Refusal(_("This team does not exist any more."))
+    return team
+
+
+def membership(team: Team, user: User) -> Participation:
+    """The person's active participation in a locked team. Refuses whoever is not in it any more."""
+    found = team.participations.active().filter(user=user).first()
+    if found is None:
+        raise Refusal(_("You are not in this team any more."))
+    return found
+
+
+def members(team: Team) -> list[User]:
+    """Who is in the team now."""
+    return [one.user for one in team.participations.active().select_related("user")]

@@ -1,0 +1,141 @@
+"""Running a team: its name and its invitations."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions import notifications
+from accounts.audit import trail
+from accounts.kit.addresses import canonical
+from accounts.kit.refusals import Refusal
+from accounts.kit.states import WrongState
+from accounts.models import User
+from accounts.models.invitations import LIFETIME
+from accounts.outbox import actions as outbox
+from challenges.actions.joining import free_name
+from challenges.actions.locks import lock_challenge, lock_team, membership
+from challenges.models import Challenge, Team, TeamInvitation
+from challenges.queries.seats import seats_left
+
+MOST_MAILS = 5
+MOST_A_DAY = 20
+
+
+def rename(*, team: Team, name: str, by: User, now: dt.datetime) -> Team:
+    """Give a team another name. Refuses a name that is taken, and whoever is not a member."""
+    with transaction.atomic():
+        challenge = lock_challenge(team.challenge_id)
+        locked = lock_team(team.pk)
+        membership(locked, by)
+        before, locked.name = locked.name, free_name(challenge, name, but=locked)
+        if before != locked.name:
+            locked.save(update_fields=["name"])
+            trail.record("team.renamed", on=locked, within=challenge, by=by, now=now, before=before, after=locked.name)
+        return locked
+
+
+def invite(*, team: Team, email: str, by: User, now: dt.datetime) -> TeamInvitation:
+    """Ask the person behind an address to join. Open invitations count for the size of the team.
+
+    Refuses when nobody can join any more, the team would become too large, the person is in it or asked already, and more than
+    a day's share of invitations. An expired invitation of the same address gives way to the new one.
+    """
+    address = canonical(email)
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refusal(_("Enter an e-mail address, such as noor@students.uu.nl."), field="email") from None
+    with transaction.atomic():
+        challenge, locked = _locked(team, by)
+        _check_open(challenge, now)
+        _check_room(challenge, locked, now)
+        if locked.participations.active().filter(user__email=address).exists():
+            raise Refusal(_("This person is in the team already."), field="email")
+        if locked.invitations.open(now).filter(address=address).exists():
+            raise Refusal(_("This address has been invited already. You can send the mail again below."), field="email")
+        if locked.invitations.filter(invited_at__gt=now - dt.timedelta(days=1)).count() >= MOST_A_DAY:
+            raise Refusal(_("A team can send %(max)d invitations a day. Try again tomorrow.") % {"max": MOST_A_DAY}, field="email")
+        locked.invitations.undecided().filter(address=address).update(revoked_at=now, revoked_by=by)
+        invitation = TeamInvitation.objects.create(team=locked, address=address, invited_by=by, invited_at=now, expires_at=now + LIFETIME)
+        trail.record("team_invitation.sent", on=locked, within=challenge, by=by, now=now, address=address)
+        _tell_invited(invitation, challenge, by, now)
+        return invitation
+
+
+def send_again(*, invitation: TeamInvitation, by: User, now: dt.datetime) -> TeamInvitation:
+    """Send a new link that is good for another fortnight; earlier links stop working. Refuses a decided one and a sixth mail."""
+    with transaction.atomic():
+        challenge, locked_team = _locked(invitation.team, by)
+        locked = _undecided(invitation)
+        _check_open(challenge, now)
+        if not locked.is_open(now):
+            _check_room(challenge, locked_team, now)
+        if locked.round >= MOST_MAILS:
+            raise Refusal(_("%(max)d mails have been sent to this address. Reach this person in another way.") % {"max": MOST_MAILS})
+        locked.round += 1
+        locked.expires_at = now + LIFETIME
+        locked.invited_by = by
+        locked.save(update_fields=["round", "expires_at", "invited_by"])
+        trail.record("team_invitation.sent_again", on=locked_team, within=challenge, by=by, now=now, address=locked.address)
+        _tell_invited(locked, challenge, by, now)
+        return locked
+
+
+def withdraw(*, invitation: TeamInvitation, by: User, now: dt.datetime) -> None:
+    """Take an invitation back; its link shows that it was. Refuses one that was decided."""
+    with transaction.atomic():
+        challenge, locked_team = _locked(invitation.team, by)
+        locked = _undecided(invitation)
+        locked.revoked_at, locked.revoked_by = now, by
+        locked.save(update_fields=["revoked_at", "revoked_by"])
+        trail.record("team_invitation.withdrawn", on=locked_team, within=challenge, by=by, now=now, address=locked.address)
+
+
+def _locked(team: Team, by: User) -> tuple[Challenge, Team]:
+    challenge = lock_challenge(team.challenge_id)
+    locked = lock_team(team.pk)
+    membership(locked, by)
+    return challenge, locked
+
+
+def _undecided(invitation: TeamInvitation) -> TeamInvitation:
+    found = TeamInvitation.objects.select_for_update().filter(pk=invitation.pk).first()
+    if found is None or found.accepted_at or found.declined_at or found.revoked_at:
+        raise WrongState(_("This invitation was accepted, declined or withdrawn in the meantime."))
+    return found
+
+
+def _check_open(challenge: Challenge, now: dt.datetime) -> None:
+    if not challenge.can_still_be_joined(now):
+        raise Refusal(_("Nobody can join this challenge any more."))
+    if seats_left(challenge) == 0:
+        raise Refusal(_("All seats of this challenge are taken, so nobody can join."))
+
+
+def _check_room(challenge: Challenge, team: Team, now: dt.datetime) -> None:
+    if team.solo:
+        raise Refusal(_("You work alone in this challenge. To work in a team, leave and make one."))
+    people = team.participations.active().count() + team.invitations.open(now).count()
+    if challenge.team_max is not None and people >= challenge.team_max:
+        raise Refusal(_("A team has at most %(max)d people; open invitations count.") % {"max": challenge.team_max})
+
+
+def _tell_invited(invitation: TeamInvitation, challenge: Challenge, by: User, now: dt.datetime) -> None:
+    context = {
+        "challenge": challenge.title,
+        "team": invitation.team.name,
+        "name": by.name,
+        "until": invitation.expires_at.isoformat(),
+        "invitation": invitation.pk,
+        "round": invitation.round,
+    }
+    key = f"{invitation.pk}:{invitation.round}"
+    known = User.objects.filter(email=invitation.address, is_active=True).first()
+    if known is not None:
+        notifications.tell(kind="team_invited", to=[known], path="/challenges/invitations/", context=context, key=key, now=now)
+        return
+    recipient = outbox.Recipient(invitation.address, by.language, key)
+    outbox.queue(kind="team_invited", to=[recipient], context=context, path="/challenges/invitations/", now=now)

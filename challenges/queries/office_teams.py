@@ -1,0 +1,63 @@
+"""The teams of a challenge, as the programme office sees them."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Role
+from accounts.models import RoleGrant, User
+from challenges.models import Challenge, Participation, Submission, Team
+from challenges.queries.team_page import too_small
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """One team: its people, its size in words, its coach, how many milestones it has handed in."""
+
+    team: Team
+    names: list[str]
+    size: str
+    too_small: str
+    coach: User | None
+    handed_in: int
+
+
+@dataclass(frozen=True)
+class CoachLoad:
+    """Somebody of faculty, with how many teams of this challenge they coach."""
+
+    user: User
+    teams: int
+
+
+def team_rows(challenge: Challenge) -> list[TeamRow]:
+    """Every team of the challenge by name. Three queries."""
+    active = Prefetch("participations", Participation.objects.active().select_related("user"), to_attr="present")
+    teams = list(challenge.teams.select_related("challenge", "coach").prefetch_related(active))
+    pairs = Submission.objects.filter(team__challenge=challenge, version=1).order_by().values_list("team_id", flat=True)
+    handed = Counter(pairs)
+    return [_row(team, [one.user.name for one in team.present], handed[team.pk]) for team in teams]  # type: ignore[attr-defined]
+
+
+def _row(team: Team, names: list[str], handed_in: int) -> TeamRow:
+    if team.solo:
+        size = _("Alone")
+    else:
+        size = ngettext("%(count)d person", "%(count)d people", len(names)) % {"count": len(names)}
+    return TeamRow(team=team, names=names, size=size, too_small=too_small(team, len(names)), coach=team.coach, handed_in=handed_in)
+
+
+def possible_coaches(now: dt.datetime) -> list[User]:
+    """Faculty, by name."""
+    grants = RoleGrant.objects.in_force(now).filter(role=Role.FACULTY)
+    return list(User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("name", "pk"))
+
+
+def loads(challenge: Challenge, coaches: list[User]) -> list[CoachLoad]:
+    """How many teams of the challenge each of these coaches has."""
+    counted = Counter(challenge.teams.filter(coach__isnull=False).order_by().values_list("coach_id", flat=True))
+    return [CoachLoad(user, counted[user.pk]) for user in coaches]

@@ -1,0 +1,123 @@
+"""The page of a team."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Language
+from accounts.enums.disciplines import rolled_up
+from accounts.kit import clock
+from accounts.models import Profile, User
+from challenges.models import Participation, Team, TeamInvitation
+from challenges.queries import milestones
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member as the others know them: a name and what they study, no address."""
+
+    name: str
+    you: bool
+    studies: str
+    discipline: str
+    languages: str
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation that nobody has decided on, with its state in words."""
+
+    invitation: TeamInvitation
+    words: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """A team with its people, places, invitations and milestones. The words are empty where there is nothing to say."""
+
+    team: Team
+    members: list[Member]
+    invited: list[Invited]
+    milestones: list[milestones.MilestoneRow]
+    places_left: int
+    can_invite: bool
+    too_small: str
+    why_no_leave: str
+    leave_until: dt.datetime | None
+
+
+def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
+    """What members, the coach, the faculty owner and the office see of a team. A constant number of queries."""
+    challenge = team.challenge
+    participations = list(team.participations.active().select_related("user", "user__profile__institution"))
+    invited = [_invited(one, now) for one in _undecided(team)]
+    places = _places(team, len(participations), sum(one.is_open for one in invited))
+    first = challenge.milestones.first()
+    return TeamPage(
+        team=team,
+        members=[_member(one, user) for one in participations],
+        invited=invited,
+        milestones=milestones.rows(team, now),
+        places_left=places,
+        can_invite=not team.solo and places > 0 and challenge.can_still_be_joined(now),
+        too_small=too_small(team, len(participations)),
+        why_no_leave=may_not_leave(team, now),
+        leave_until=first.deadline if first else None,
+    )
+
+
+def too_small(team: Team, size: int) -> str:
+    """Words for a team that has fewer people than the challenge asks; empty for one that is large enough."""
+    least = team.challenge.team_min
+    if team.solo or least is None or size >= least:
+        return ""
+    missing = ngettext("%(count)d person is missing", "%(count)d people are missing", least - size) % {"count": least - size}
+    return _("A team of this challenge has at least %(least)d people: %(missing)s.") % {"least": least, "missing": missing}
+
+
+def may_not_leave(team: Team, now: dt.datetime) -> str:
+    """Why a member cannot leave by themselves now; empty when they can."""
+    first = team.challenge.milestones.first()
+    if first is not None and now > first.deadline:
+        return _("The first deadline was %(deadline)s. From then on only the programme office can take somebody out of a team.") % {
+            "deadline": clock.moment(first.deadline)
+        }
+    if team.participations.active().count() <= 1 and has_work(team):
+        return _("You are the last member, and there is work in the draft or handed in. Empty the draft, or ask the programme office.")
+    return ""
+
+
+def has_work(team: Team) -> bool:
+    """Whether the team has handed in something, or has a text or a file in a draft."""
+    return team.submissions.exists() or team.files.exists() or team.drafts.exclude(text__regex=r"^\s*$").exists()
+
+
+def _places(team: Team, members: int, invited: int) -> int:
+    most = 1 if team.solo else team.challenge.team_max
+    return 0 if most is None else max(0, most - members - invited)
+
+
+def _undecided(team: Team) -> list[TeamInvitation]:
+    return list(team.invitations.undecided().order_by("invited_at", "pk"))  # type: ignore[arg-type]
+
+
+def _invited(invitation: TeamInvitation, now: dt.datetime) -> Invited:
+    if invitation.is_open(now):
+        return Invited(invitation, _("Open until %(until)s") % {"until": clock.day(invitation.expires_at)}, True)
+    return Invited(invitation, _("Expired on %(until)s") % {"until": clock.day(invitation.expires_at)}, False)
+
+
+def _member(participation: Participation, user: User) -> Member:
+    person = participation.user
+    profile: Profile | None = getattr(person, "profile", None)
+    return Member(
+        name=person.name,
+        you=person.pk == user.pk,
+        studies=f"{profile.programme_of_study}, {profile.institution}" if profile else "",
+        discipline=" · ".join(str(name) for name in rolled_up(profile.discipline)) if profile else "",
+        languages=get_text_list([str(Language(code).label) for code in profile.languages], _("and")) if profile else "",
+    )
