@@ -52,6 +52,7 @@ def percent(value: float | None, maximum: float | None) -> str:
 
 @register.filter
 def starts_with(value: object, prefix: str) -> bool:
+    """Whether a text, mostly an address, begins with another."""
     return str(value).startswith(prefix)
 
 
@@ -64,7 +65,8 @@ def countdown(until: datetime, now: datetime, kind: str = "closes") -> dict[str,
 
 
 @register.inclusion_tag("components/seats.html")
-def seats(taken: int, total: int | None, tone: str = "", compact: bool = False) -> dict[str, Any]:
+def seats(taken: int, total: int | None, tone: str = "") -> dict[str, Any]:
+    """How many seats are left, in words and as a bar; coral when a fifth or less is left."""
     left = max(0, total - taken) if total else None
     scarce = left is not None and total is not None and 0 < left <= total / 5
     return {
@@ -72,7 +74,6 @@ def seats(taken: int, total: int | None, tone: str = "", compact: bool = False) 
         "total": total,
         "left": left,
         "tone": tone or ("coral" if scarce else "teal"),
-        "compact": compact,
     }
 
 
