@@ -12,6 +12,7 @@ VENDOR = ROOT / "static" / "vendor"
 ICONS = ROOT / "static" / "icons.txt"
 FILES = (
     "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap/dist/css/bootstrap.min.css.map",  # collectstatic follows the reference in the style sheet
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "@fontsource-variable/inter/files/inter-latin-wght-italic.woff2",
     "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
