@@ -8,6 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kit.clock import AMSTERDAM, faults_of_local_time, local
+from accounts.kit.refusals import Refusal
+
+
+def show_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
+    """Put an action's refusal beside the field that it names, or on top of the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
 
 
 class LocalDateTimeField(forms.Field):

@@ -71,6 +71,7 @@ def _send_receipts(submission: Submission, files: list[WorkFile], challenge: Cha
             "milestone": milestone.title,
             "version": submission.version,
             "name": by.name,
+            "team_id": team.pk,
             "at": submission.handed_in_at.isoformat(),
             "characters": len(submission.text),
             "text_sha256": text_sha256(submission.text) if submission.text.strip() else "",

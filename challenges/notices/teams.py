@@ -1,5 +1,61 @@
-"""Kinds of notice of this part of the top floor."""
+"""Kinds of notice about joining and teams."""
 
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.outbox.models import Mail
 from accounts.outbox.notices import Notice
+from challenges.models import Participation, Team, TeamInvitation
+from challenges.queries.invitations import path_of
 
-NOTICES: list[Notice] = []
+
+def _takes_part(mail: Mail, now: dt.datetime) -> bool:
+    return Participation.objects.active().filter(pk=mail.context["participation"], user=mail.user_id).exists()
+
+
+def _is_member(mail: Mail, now: dt.datetime) -> bool:
+    return Participation.objects.active().filter(team=mail.context["team_id"], user=mail.user_id).exists()
+
+
+def _is_coach(mail: Mail, now: dt.datetime) -> bool:
+    return Team.objects.filter(pk=mail.context["team_id"], coach=mail.user_id).exists()
+
+
+def _still_coached(mail: Mail, now: dt.datetime) -> bool:
+    return _is_member(mail, now) and Team.objects.filter(pk=mail.context["team_id"], coach=mail.context["coach_id"]).exists()
+
+
+def _invitation(mail: Mail) -> TeamInvitation | None:
+    found = TeamInvitation.objects.filter(pk=mail.context["invitation"], round=mail.context["round"])
+    invitation: TeamInvitation | None = found.select_related("team__challenge").first()
+    return invitation
+
+
+def _can_be_accepted(mail: Mail, now: dt.datetime) -> bool:
+    found = _invitation(mail)
+    return found is not None and found.is_open(now) and found.team.challenge.can_still_be_joined(now)
+
+
+def _invitation_path(mail: Mail) -> str:
+    found = _invitation(mail)
+    return path_of(found) if found else mail.path
+
+
+_MEMBER = _("You are a member of this team.")
+
+NOTICES: list[Notice] = [
+    Notice("challenge_joined", why=_("You joined a challenge."), essential=True, relevant=_takes_part),
+    Notice(
+        "team_invited",
+        why=_("Somebody asked you by your address to join their team."),
+        essential=True,
+        relevant=_can_be_accepted,
+        secret_path=_invitation_path,
+    ),
+    Notice("team_joined", why=_MEMBER, relevant=_is_member),
+    Notice("team_invitation_declined", why=_("You invited somebody into your team."), relevant=_is_member),
+    Notice("team_left", why=_MEMBER, relevant=_is_member),
+    Notice("coach_named", why=_("The programme office named you coach of this team."), essential=True, relevant=_is_coach),
+    Notice("team_coach_named", why=_MEMBER, relevant=_still_coached),
+]

@@ -35,6 +35,12 @@ def teams(user: Person) -> QuerySet[Team]:
     )
 
 
+def own_teams(user: Person) -> QuerySet[Team]:
+    """The teams in which the person takes part now, solo teams included."""
+    found = Team.objects.select_related("challenge", "challenge__organisation", "coach")
+    return found.filter(pk__in=user.participations.active().values("team")) if isinstance(user, User) else found.none()
+
+
 def submissions(user: Person) -> QuerySet[Submission]:
     """Work that was handed in, with the names on it: for the team, its coach, the faculty owner and the office.
 
@@ -76,4 +82,4 @@ def reviews(user: Person) -> QuerySet[Review]:
     """A reviewer's own reviews; nobody else opens one (the office reads them through its own queries)."""
     if not isinstance(user, User):
         return Review.objects.none()
-    return Review.objects.filter(reviewer=user).select_related("submission__team__challenge", "submission__milestone")
+    return Review.objects.filter(reviewer=user).select_related("submission__team", "submission__milestone__challenge")
