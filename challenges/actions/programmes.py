@@ -1,0 +1,50 @@
+"""Programmes, as the office makes and edits them."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import trail
+from accounts.kit.refusals import Refusal
+from accounts.models import User
+from challenges.models import Programme
+from challenges.queries.facts import raw
+
+FIELDS = ("name", "host", "summary", "description", "starts_on", "ends_on")
+
+
+def create(*, slug: str, values: Mapping[str, object], by: User, now: dt.datetime) -> Programme:
+    """Make a programme; its address stays for good. Refuses an address or a name that is taken."""
+    programme = Programme(slug=slug, **{field: values[field] for field in FIELDS})
+    if Programme.objects.filter(slug=slug).exists():
+        raise Refusal(_("This address is taken."), field="slug")
+    with transaction.atomic():
+        _store(programme)
+        trail.record("programme.created", on=programme, by=by, now=now)
+    return programme
+
+
+def edit(*, programme: Programme, values: Mapping[str, object], by: User, now: dt.datetime) -> Programme:
+    """Change what a programme says; the address stays. Refuses a name that is taken; nothing is recorded when nothing differs."""
+    with transaction.atomic():
+        locked = Programme.objects.select_for_update().get(pk=programme.pk)
+        changed = {
+            field: [raw(getattr(locked, field)), raw(values[field])] for field in FIELDS if getattr(locked, field) != values[field]
+        }
+        if not changed:
+            return locked
+        for field in changed:
+            setattr(locked, field, values[field])
+        _store(locked)
+        trail.record("programme.changed", on=locked, by=by, now=now, changed=changed)
+    return locked
+
+
+def _store(programme: Programme) -> None:
+    try:
+        with transaction.atomic():
+            programme.save()
+    except IntegrityError:
+        raise Refusal(_("Another programme has this name or address."), field="name") from None
