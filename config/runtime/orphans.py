@@ -1,11 +1,9 @@
 """Find again the processes of this folder's run, also when the starter that made them was killed.
 
-The starter and all that it starts carry a mark in their environment; Postgres and Redis do not, they are known by their own records.
+All that the starter starts carries a mark in its environment, except Postgres and Redis, which are known by their own records.
 """
 
-import os
 import signal
-import sys
 from pathlib import Path
 
 import psutil
@@ -16,16 +14,13 @@ MARK = "PORTAL_RUN"
 PATIENCE_SECONDS = 6
 
 
-def carry_mark(var: Path) -> None:
-    """Begin this very program again with the mark: what a process has in its environment at its start is all that others can read."""
-    if os.environ.get(MARK) != str(var):
-        os.execve(sys.executable, sys.orig_argv, {**os.environ, MARK: str(var)})  # noqa: S606
-
-
 def find(var: Path) -> list[psutil.Process]:
     me = psutil.Process()
     mine = {me, *me.parents()}
-    return [process for process in psutil.process_iter() if process not in mine and _is_marked(process, str(var))]
+    marked = [process for process in psutil.process_iter() if process not in mine and _is_marked(process, str(var))]
+    # honcho reports on each process from a fork of the starter, which has the starter's own environment.
+    reporters = [parent for process in marked if (parent := process.parent()) and parent not in mine and _is_reporter(parent)]
+    return [*marked, *reporters]
 
 
 def stop(var: Path) -> int:
@@ -39,4 +34,11 @@ def _is_marked(process: psutil.Process, mark: str) -> bool:
     try:
         return process.environ().get(MARK) == mark and processes.alive(process)
     except (psutil.Error, OSError):
+        return False
+
+
+def _is_reporter(process: psutil.Process) -> bool:
+    try:
+        return process.cmdline()[-2:] == ["-m", "config.runtime"]
+    except psutil.Error:
         return False

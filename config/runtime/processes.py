@@ -20,6 +20,13 @@ def alive(process: psutil.Process) -> bool:
         return False
 
 
+def is_alive(pid: int) -> bool:
+    try:
+        return alive(psutil.Process(pid))
+    except GONE:
+        return False
+
+
 def remember(path: Path, process: psutil.Process, **facts: int) -> None:
     write_private(path, json.dumps({"pid": process.pid, "started": process.create_time(), **facts}))
 

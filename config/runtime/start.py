@@ -20,6 +20,7 @@ from config.runtime.supervisor import Supervisor, parent_watch
 
 READY_SECONDS = 60
 LOCK_SECONDS = 15
+SETTLE_SECONDS = 1.5
 SIGN_INS = VAR / "demo-signins.txt"
 SUPERUSER_WARNING = "ignore:You're running the worker with superuser privileges"
 
@@ -77,6 +78,7 @@ class Run:
         return {
             **os.environ,
             **named,
+            orphans.MARK: str(VAR),
             "DJANGO_SETTINGS_MODULE": "config.settings.local",
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
             "PYTHONUNBUFFERED": "1",
@@ -131,7 +133,6 @@ class Run:
 
 
 def main() -> int:
-    orphans.carry_mark(VAR)
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _interrupt)
     try:
@@ -157,13 +158,14 @@ def forget() -> None:
 
 
 def _lock() -> IO[str]:
-    """The lock of this folder. A run that has no address is about to come up or to end, and is given a moment."""
-    end = time.monotonic() + LOCK_SECONDS
+    """The lock of this folder. A run that is about to come up or to end shows no address, or not for long, and is given a moment."""
+    begin = time.monotonic()
     while (held := lock.take(VAR / "run" / "lock")) is None:
-        if (address := services.running_at(VAR)) or time.monotonic() > end:
+        address = services.running_at(VAR)
+        if time.monotonic() - begin > (SETTLE_SECONDS if address else LOCK_SECONDS):
             where = f" at {address}/" if address else ""
             raise Refusal(f"The portal of this folder runs already{where}. Stop that one first, or make a copy of the folder for a second.")
-        time.sleep(0.2)
+        time.sleep(0.1)
     return held
 
 

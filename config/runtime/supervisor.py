@@ -1,16 +1,19 @@
 """The processes of the Procfile, run by honcho, and an eye on what honcho does not see."""
 
 import datetime
-import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 from honcho.printer import Message
+
+from config.runtime import processes
 
 GLANCE_SECONDS = 0.3
 
@@ -24,7 +27,8 @@ class Supervisor(Manager):
         self.ending = threading.Event()
         for name, command in parse_procfile(procfile.read_text()).processes.items():
             if name not in without:
-                self.add_process(name, command, env=environment, cwd=str(procfile.parent))
+                # exec, so that the id which honcho tells and watches is the program's own and not that of a shell
+                self.add_process(name, f"exec {command}", env=environment, cwd=str(procfile.parent))
 
     def terminate(self) -> None:
         """Called once for a signal or a fallen process, and again while the others end."""
@@ -37,19 +41,27 @@ class Supervisor(Manager):
         super().terminate()
 
     def watch(self, glance: Callable[[], None]) -> None:
-        """In a thread beside the loop: notice runners that were killed, which can report nothing, and whatever `glance` looks at."""
+        """In a thread beside the loop: notice what honcho cannot, and whatever `glance` looks at."""
         threading.Thread(target=self._watch, args=[glance], daemon=True).start()
 
     def _watch(self, glance: Callable[[], None]) -> None:
-        runners: dict[str, multiprocessing.process.BaseProcess] = {}
+        suspects: set[str] = set()
         while True:
             time.sleep(GLANCE_SECONDS)
-            runners.update({runner.name: runner for runner in multiprocessing.active_children()})
-            for name in [name for name, runner in runners.items() if runner.exitcode not in (None, 0)]:
-                code = runners.pop(name).exitcode
-                self.events.put(Message("stop", {"returncode": code}, datetime.datetime.now(tz=datetime.UTC), name, None))
+            fallen = {name for name, facts in self._processes.items() if "returncode" not in facts and _has_fallen(facts)}
+            # A second look, because an ordinary end is reported by honcho a moment later.
+            for name in fallen & suspects:
+                self.events.put(Message("stop", {"returncode": -signal.SIGKILL}, datetime.datetime.now(tz=datetime.UTC), name, None))
+            suspects = fallen
             if not self.ending.is_set():
                 glance()
+
+
+def _has_fallen(facts: dict[str, Any]) -> bool:
+    """Killed, while a child of it holds its output open; or its reporter was, and with that its output."""
+    if facts["process"].exitcode not in (None, 0):
+        return True
+    return "pid" in facts and not processes.is_alive(facts["pid"])
 
 
 def parent_watch(tell: Callable[[str], None]) -> Callable[[], None]:
