@@ -35,3 +35,10 @@ def is_student(user: User | AnonymousUser) -> bool:
 def is_administrator(user: User | AnonymousUser) -> bool:
     """Who may grant the coordinator's role."""
     return isinstance(user, User) and user.is_active and user.is_superuser
+
+
+def may_decide_on(user: User | AnonymousUser, role: Role) -> bool:
+    """Whether somebody may grant or revoke a role: the office does, but its own role is for administrators."""
+    if is_administrator(user):
+        return True
+    return role != Role.COORDINATOR and bool(is_coordinator(user))

@@ -10,8 +10,8 @@ urlpatterns = [
     path("healthz/ready", health.ready),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("partners.urls")),
     path("", include("challenges.urls")),
 ]

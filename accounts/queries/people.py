@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from accounts.enums import Role
+from accounts.kit.addresses import canonical
 from accounts.models import RoleGrant, User
 
 
@@ -16,3 +17,8 @@ def holders(role: Role, now: dt.datetime) -> QuerySet[User]:
 def office(now: dt.datetime) -> QuerySet[User]:
     """The coordinators at `now`: whom to tell when something waits for the programme office."""
     return holders(Role.COORDINATOR, now)
+
+
+def held_by_another(address: str, user_id: int | None) -> bool:
+    """Whether an address belongs to the account of somebody else, confirmed or not."""
+    return User.objects.filter(email=canonical(address)).exclude(pk=user_id).exists()

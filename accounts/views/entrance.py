@@ -1,0 +1,60 @@
+"""The pages of django-allauth that write: an account and its mails are one transaction there."""
+
+from typing import Any
+
+from allauth.account import views
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+
+from accounts.kit.access import access, anyone, signed_in
+
+
+class _Whole:
+    """What a form writes, mails included, is written wholly or not at all. Counting requests stays outside: it must never wait."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        return response
+
+
+class SignUp(_Whole, views.SignupView):
+    """Make an account."""
+
+
+class NewPassword(_Whole, views.PasswordResetFromKeyView):
+    """Choose a new password with the link of a mail."""
+
+
+class ChangePassword(_Whole, views.PasswordChangeView):
+    """Change one's password."""
+
+
+class SetPassword(_Whole, views.PasswordSetView):
+    """Choose a first password."""
+
+
+class ConfirmAddress(views.ConfirmEmailView):
+    """Confirm an address with the link of a mail."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            response: HttpResponse = super().post(*args, **kwargs)
+        return response
+
+
+class Address(views.EmailView):
+    """One's address: change it, send the mail again, keep the old one."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            return super().post(request, *args, **kwargs)
+
+
+sign_up = access(anyone)(SignUp.as_view())
+new_password = access(anyone)(NewPassword.as_view())
+confirm_address = access(anyone)(ConfirmAddress.as_view())
+change_password = access(signed_in)(ChangePassword.as_view())
+set_password = access(signed_in)(SetPassword.as_view())
+address = access(signed_in)(Address.as_view())

