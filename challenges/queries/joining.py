@@ -50,6 +50,11 @@ class JoinStanding:
         """The words of the first rule that is not met; empty when all are."""
         return next((part.words for part in self.parts if not part.ok), "")
 
+    @property
+    def mend_url(self) -> str:
+        """Where the person can mend that first rule; empty when they cannot."""
+        return next((part.url for part in self.parts if not part.ok), "")
+
 
 def standing(user: Person, challenge: Challenge, now: dt.datetime) -> JoinStanding:
     """Every rule for joining, first what holds for everyone, then what is asked of the person. At most four queries."""

@@ -4,6 +4,10 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from accounts.kit import clock
+from accounts.models import User
 from challenges.models import Draft, Milestone, Submission, Team, WorkFile
 
 
@@ -25,6 +29,14 @@ class WorkPage:
     @property
     def next_version(self) -> int:
         return self.versions[0].version + 1 if self.versions else 1
+
+    def saved_words(self, user: User) -> str:
+        """When the draft was saved, and by whom when that was somebody else; empty before the first time."""
+        if self.saved_at is None:
+            return ""
+        saved = {"time": f"{clock.local(self.saved_at):%H:%M:%S}", "name": self.saved_by}
+        words = _("Saved %(time)s") if self.saved_by in ("", user.name) else _("Saved %(time)s by %(name)s")
+        return words % saved if self.is_open else _("%(saved)s, not handed in") % {"saved": words % saved}
 
 
 @dataclass(frozen=True)

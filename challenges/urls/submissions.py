@@ -1,5 +1,14 @@
-"""Addresses of this part of the top floor."""
+"""Addresses of drafts, submissions, receipts and the files of teams."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from challenges.views import submissions
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("challenges/<slug:slug>/submissions/", submissions.overview, name="submission_overview"),
+    path("challenges/<slug:slug>/submissions/files/<uuid:key>/", submissions.work_file, name="work_file"),
+    path("challenges/<slug:slug>/submissions/<int:pk>/", submissions.work, name="submission_work"),
+    path("challenges/<slug:slug>/submissions/<int:pk>/time/", submissions.time_left, name="submission_time"),
+    path("challenges/<slug:slug>/submissions/<int:pk>/receipt/<int:version>/", submissions.receipt, name="submission_receipt"),
+    path("challenges/<slug:slug>/team/<int:team_pk>/work/<int:pk>/<int:version>/", submissions.team_receipt, name="team_receipt"),
+]

@@ -1,5 +1,23 @@
-"""Addresses of this part of the top floor."""
+"""Addresses of joining, teams, invitations into teams, and coaches."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from challenges.views import coaches, joining, team_invitations, teams
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("challenges/invitations/", team_invitations.own, name="team_invitation_list"),
+    path("challenges/invitations/<str:token>/", team_invitations.detail, name="team_invitation_detail"),
+    path("challenges/invitations/<str:token>/accept/", team_invitations.accept, name="team_invitation_accept"),
+    path("challenges/invitations/<str:token>/decline/", team_invitations.decline, name="team_invitation_decline"),
+    path("challenges/<slug:slug>/join/", joining.join, name="challenge_join"),
+    path("challenges/<slug:slug>/team/", teams.own, name="team_own"),
+    path("challenges/<slug:slug>/team/rename/", teams.rename, name="team_rename"),
+    path("challenges/<slug:slug>/team/invite/", teams.invite, name="team_invite"),
+    path("challenges/<slug:slug>/team/leave/", teams.leave, name="team_leave"),
+    path("challenges/<slug:slug>/team/invitations/<int:pk>/again/", teams.send_again, name="team_invitation_again"),
+    path("challenges/<slug:slug>/team/invitations/<int:pk>/withdraw/", teams.withdraw, name="team_invitation_withdraw"),
+    path("challenges/<slug:slug>/team/<int:pk>/", teams.detail, name="team_detail"),
+    path("manage/challenges/<slug:slug>/teams/", coaches.team_list, name="challenge_teams"),
+    path("manage/challenges/<slug:slug>/teams/spread/", coaches.spread, name="challenge_teams_spread"),
+    path("manage/challenges/<slug:slug>/teams/<int:pk>/coach/", coaches.name_coach, name="team_coach"),
+]

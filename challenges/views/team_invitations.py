@@ -1,0 +1,110 @@
+"""Invitations into teams, as the invited person meets them: the link from the mail, and a list of one's own."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.kit import clock
+from accounts.kit.access import access, anyone, signed_in
+from accounts.kit.forms import show_refusal
+from accounts.kit.refusals import Refusal
+from challenges.actions import joining
+from challenges.forms.joining import TermsForm
+from challenges.models import TeamInvitation
+from challenges.queries import invitations
+from challenges.queries.joining import standing
+from challenges.queries.terms import terms_of
+
+
+@require_safe
+@access(signed_in)
+def own(request: HttpRequest) -> HttpResponse:
+    """The open invitations for one's verified addresses."""
+    found = [(one, invitations.path_of(one)) for one in invitations.open_for(request.user, clock.now())]
+    return render(request, "challenges/team/invitation_list.html", {"invitations": found})
+
+
+@require_safe
+@never_cache
+@access(anyone)
+def detail(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the secret link: challenge, team, terms and every rule. Reading it decides nothing."""
+    now = clock.now()
+    invitation = _find(token)
+    if words := invitations.why_closed(invitation, now):
+        return _closed(request, words)
+    assert invitation is not None
+    return _page(request, invitation, token, TermsForm(shown=terms_of(invitation.team.challenge)), now)
+
+
+@require_POST
+@access(signed_in)
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Join the team, signed in with the address that was invited."""
+    now = clock.now()
+    invitation = _find(token)
+    if words := invitations.why_closed(invitation, now):
+        return _closed(request, words)
+    assert invitation is not None
+    challenge = invitation.team.challenge
+    form = TermsForm(request.POST, shown=terms_of(challenge))
+    if form.is_valid():
+        try:
+            joining.accept(invitation=invitation, by=request.user, version=form.cleaned_data["version"], now=now)
+        except Refusal as no:
+            show_refusal(form, no)
+        else:
+            messages.success(request, _("You are in the team “%(team)s”.") % {"team": invitation.team.name})
+            return redirect("team_own", challenge.slug)
+    return _page(request, invitation, token, form, now)
+
+
+@require_POST
+@access(anyone)
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    """Say no. The link is the permission, so that nobody needs an account for it."""
+    now = clock.now()
+    invitation = _find(token)
+    if words := invitations.why_closed(invitation, now):
+        return _closed(request, words)
+    assert invitation is not None
+    by = request.user if request.user.is_authenticated else None
+    try:
+        joining.decline(invitation=invitation, by=by, now=now)
+    except Refusal as no:
+        return _closed(request, str(no))
+    return _closed(request, _("You declined. The team “%(team)s” is told.") % {"team": invitation.team.name}, done=True)
+
+
+def _find(token: str) -> TeamInvitation | None:
+    """None for a link that is worthless by now; 404 for one that we never made."""
+    if invitations.read_token(token) is None:
+        raise Http404
+    return invitations.by_token(token)
+
+
+def _closed(request: HttpRequest, words: str, *, done: bool = False) -> HttpResponse:
+    return render(request, "challenges/team/invitation_closed.html", {"words": words, "done": done}, status=200 if done else 410)
+
+
+def _page(request: HttpRequest, invitation: TeamInvitation, token: str, form: TermsForm, now: dt.datetime) -> HttpResponse:
+    user, challenge = request.user, invitation.team.challenge
+    is_mine = user.is_authenticated and invitation.address in invitations.own_addresses(user)
+    context = {
+        "invitation": invitation,
+        "token": token,
+        "team": invitation.team,
+        "challenge": challenge,
+        "terms": terms_of(challenge),
+        "standing": standing(user, challenge, now),
+        "is_mine": is_mine,
+        "masked": invitations.masked(invitation.address),
+        "form": form,
+        "now": now,
+    }
+    return render(request, "challenges/team/invitation.html", context)

@@ -1,0 +1,130 @@
+"""The page of a team, and what its members do there."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.kit import clock
+from accounts.kit.access import access, signed_in
+from accounts.kit.forms import show_refusal
+from accounts.kit.refusals import Refusal
+from challenges.actions import joining, teams
+from challenges.forms.teams import InviteForm, RenameForm
+from challenges.models import Team
+from challenges.queries import visible
+from challenges.queries.team_page import team_page
+
+
+@require_safe
+@access(signed_in)
+def own(request: HttpRequest, slug: str) -> HttpResponse:
+    """One's own team in a challenge; 404 for whoever does not take part."""
+    return _page(request, _own_team(request, slug), clock.now())
+
+
+@require_safe
+@access(signed_in)
+def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A team as its coach, the faculty owner and the office read it; its members are sent to their own page."""
+    team = get_object_or_404(visible.teams(request.user), challenge__slug=slug, pk=pk)
+    if visible.own_teams(request.user).filter(pk=pk).exists():
+        return redirect("team_own", slug)
+    context = {"page": team_page(team, request.user, clock.now()), "challenge": team.challenge}
+    return render(request, "challenges/team/read.html", context)
+
+
+@require_POST
+@access(signed_in)
+def rename(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give one's team another name."""
+    team, now = _own_team(request, slug), clock.now()
+    form = RenameForm(request.POST)
+    if form.is_valid():
+        try:
+            teams.rename(team=team, name=form.cleaned_data["name"], by=request.user, now=now)
+        except Refusal as no:
+            show_refusal(form, no)
+        else:
+            messages.success(request, _("The team has its new name."))
+            return redirect("team_own", slug)
+    return _page(request, team, now, rename_form=form)
+
+
+@require_POST
+@access(signed_in)
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Invite somebody by e-mail."""
+    team, now = _own_team(request, slug), clock.now()
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            invitation = teams.invite(team=team, email=form.cleaned_data["email"], by=request.user, now=now)
+        except Refusal as no:
+            show_refusal(form, no)
+        else:
+            messages.success(request, _("%(address)s gets a mail with the invitation.") % {"address": invitation.address})
+            return redirect("team_own", slug)
+    return _page(request, team, now, invite_form=form)
+
+
+@require_POST
+@access(signed_in)
+def send_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Send an invitation again, with a new link."""
+    return _on_invitation(request, slug, pk, teams.send_again, _("The mail is sent again, with a new link."))
+
+
+@require_POST
+@access(signed_in)
+def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take an invitation back."""
+    return _on_invitation(request, slug, pk, teams.withdraw, _("The invitation is withdrawn; its link no longer works."))
+
+
+@require_POST
+@access(signed_in)
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leave one's team, and with it the challenge."""
+    team = _own_team(request, slug)
+    try:
+        joining.leave(team=team, by=request.user, now=clock.now())
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("team_own", slug)
+    messages.success(request, _("You no longer take part in “%(challenge)s”.") % {"challenge": team.challenge.title})
+    return redirect("challenge_detail", slug)
+
+
+def _own_team(request: HttpRequest, slug: str) -> Team:
+    team: Team = get_object_or_404(visible.own_teams(request.user), challenge__slug=slug)
+    return team
+
+
+def _on_invitation(request: HttpRequest, slug: str, pk: int, action: Callable[..., object], done: str) -> HttpResponse:
+    invitation = get_object_or_404(_own_team(request, slug).invitations.select_related("team"), pk=pk)
+    try:
+        action(invitation=invitation, by=request.user, now=clock.now())
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, done)
+    return redirect("team_own", slug)
+
+
+def _page(
+    request: HttpRequest, team: Team, now: dt.datetime, *, invite_form: forms.Form | None = None, rename_form: forms.Form | None = None
+) -> HttpResponse:
+    context = {
+        "page": team_page(team, request.user, now),
+        "challenge": team.challenge,
+        "invite_form": invite_form or InviteForm(),
+        "rename_form": rename_form or RenameForm(initial={"name": team.name}),
+        "now": now,
+    }
+    return render(request, "challenges/team/own.html", context)
