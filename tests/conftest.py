@@ -39,3 +39,9 @@ def _english(settings: object) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _files_of_their_own(settings, tmp_path):  # type: ignore[no-untyped-def]
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow journeys in a browser come last, whatever the random order."""
+    items.sort(key=lambda item: item.nodeid.startswith("tests/journeys/"))

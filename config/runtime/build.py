@@ -62,9 +62,10 @@ def _compile(source: Path, target: Path) -> None:
 
 
 def main() -> None:
-    for count, what in ((copy_front_end(), "front-end files copied to static/vendor"), (compile_translations(), "catalogues of translations compiled")):
-        if count:
-            print(f"{count} {what}")
+    if copied := copy_front_end():
+        print(f"{copied} front-end files copied to static/vendor")
+    if compiled := compile_translations():
+        print(f"{compiled} catalogues of translations compiled")
 
 
 if __name__ == "__main__":

@@ -88,7 +88,12 @@ class Postgres:
         options += ["--locale", _unicode_locale(), "--no-instructions", *([] if self.durable else ["--no-sync"])]
         done = subprocess.run(
             [*unprivileged().prefix, str(_programs() / "initdb"), "--pgdata", str(draft), *options],
-            input=password(self.home), capture_output=True, text=True, env=_environment(), cwd=draft, **unprivileged().options,
+            input=password(self.home),
+            capture_output=True,
+            text=True,
+            env=_environment(),
+            cwd=draft,
+            **unprivileged().options,
         )
         if done.returncode:
             raise PostgresError(f"The database could not be made in {draft}:\n{done.stdout}{done.stderr}")
@@ -99,18 +104,31 @@ class Postgres:
         made_by = (self.data / "PG_VERSION").read_text().strip()
         said = subprocess.run([str(_programs() / "postgres"), "--version"], capture_output=True, text=True, check=True).stdout
         if said.split()[-1].split(".")[0] != made_by:
-            raise PostgresError(f"{self.data} was made by PostgreSQL {made_by} and this is {said.strip()}: make reset starts over without it.")
+            raise PostgresError(
+                f"{self.data} was made by PostgreSQL {made_by} and this is {said.strip()}: make reset starts over without it."
+            )
 
     def _launch(self) -> None:
         """Start the server and wait until it either accepts clients or ends, as it does beside a lock that looks alive."""
-        settings = [f"port={ports.free()}", f"listen_addresses={ports.HOST}", "unix_socket_directories=", "timezone=UTC", "log_timezone=UTC"]
+        settings = [
+            f"port={ports.free()}",
+            f"listen_addresses={ports.HOST}",
+            "unix_socket_directories=",
+            "timezone=UTC",
+            "log_timezone=UTC",
+        ]
         settings += () if self.durable else FORGETFUL
         options = [word for setting in settings for word in ("-c", setting)]
         with self.log.open("a") as log:
             server = subprocess.Popen(
                 [*unprivileged().prefix, str(_programs() / "postgres"), "-D", str(self.data), *options],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(), cwd=self.data,
-                start_new_session=True, **unprivileged().options,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=_environment(),
+                cwd=self.data,
+                start_new_session=True,
+                **unprivileged().options,
             )
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:

@@ -60,13 +60,19 @@ class Redis:
         # By standard input, so that the password is not in the list of processes.
         settings = f'bind {ports.HOST}\nport {port}\nrequirepass {password(self.home)}\nsave ""\nappendonly no\nlogfile "{self.log}"\n'
         server = subprocess.Popen(
-            [str(_program()), "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={"PATH": os.environ.get("PATH", os.defpath)}, cwd=self.home, start_new_session=True, text=True,
+            [str(_program()), "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.environ.get("PATH", os.defpath)},
+            cwd=self.home,
+            start_new_session=True,
+            text=True,
         )
         processes.remember(self.record, psutil.Process(server.pid), port=port)
-        assert server.stdin
-        with server.stdin as stdin:
-            stdin.write(settings)
+        if server.stdin is not None:
+            with server.stdin as stdin:
+                stdin.write(settings)
         while server.poll() is None:
             if ports.answers(port):
                 return True
