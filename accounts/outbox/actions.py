@@ -1,33 +1,31 @@
 """Queueing, sending and retrying mails. No web request sends: it writes rows, and the worker drains them."""
 
 import datetime as dt
+import logging
 import smtplib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 
 from accounts.audit import trail
 from accounts.kit.states import check_step
-from accounts.outbox import notices, text
-from accounts.outbox.enums import MailState
-from accounts.outbox.links import unsubscribe_url
+from accounts.outbox import notices
+from accounts.outbox.enums import BY_HAND, MailState
+from accounts.outbox.message import compose
 from accounts.outbox.models import Mail, Muted
 
-LEASE = dt.timedelta(seconds=45)
+logger = logging.getLogger(__name__)
+# Longer than a send can take: some six exchanges with the server of EMAIL_TIMEOUT seconds each.
+LEASE = dt.timedelta(seconds=100)
+OK, REFUSED_FOR_GOOD = 250, 500
+LANGUAGES = dict(settings.LANGUAGES)
 BACKOFF = [dt.timedelta(seconds=s) for s in (15, 60, 300, 900, 3600, 4 * 3600, 12 * 3600)]
 MAX_ATTEMPTS = len(BACKOFF) + 1
-STEPS = {
-    MailState.WAITING: frozenset({MailState.SENDING}),
-    MailState.SENDING: frozenset({MailState.SENT, MailState.FAILED, MailState.DROPPED, MailState.WAITING}),
-    MailState.FAILED: frozenset({MailState.WAITING}),
-    MailState.SENT: frozenset(),
-    MailState.DROPPED: frozenset(),
-}
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def queue(*, kind: str, to: Iterable[Recipient], context: Mapping[str, Any], now
                 kind=kind,
                 user_id=recipient.user_id,
                 address=recipient.address,
-                language=recipient.language,
+                language=recipient.language if recipient.language in LANGUAGES else settings.LANGUAGE_CODE,
                 context=dict(context),
                 path=path,
                 dedupe_key=f"{kind}:{recipient.key}",
@@ -69,31 +67,29 @@ def retry(*, mail: Mail, by: AbstractBaseUser, now: dt.datetime) -> None:
     """Send a failed mail again, with its attempts counted anew. Refuses one that has not failed."""
     with transaction.atomic():
         locked = Mail.objects.select_for_update().get(pk=mail.pk)
-        check_step(STEPS, locked.state, MailState.WAITING)
+        check_step(BY_HAND, locked.state, MailState.WAITING)
         locked.state, locked.attempts, locked.due_at = MailState.WAITING, 0, now
         locked.save(update_fields=["state", "attempts", "due_at"])
         trail.record("mail.retried", on=locked, by=by, now=now)
 
 
-def drain(*, clock: Callable[[], dt.datetime], seconds: float = 60.0) -> int:
+def drain(*, clock: Callable[[], dt.datetime], seconds: float = 45.0) -> int:
     """Send what is due, one mail after another, until nothing is due or `seconds` have passed. Gives the number taken up.
 
     Any number of workers may drain side by side: each row is claimed under `FOR UPDATE SKIP LOCKED` with a lease, in a short
     transaction of its own. The sending stands outside of it, so that a slow server holds no lock; a worker that dies leaves a
-    lease that runs out, and the next one sends with the same Message-ID.
+    lease that runs out, and the next one sends with the same Message-ID. When no server can be reached it stops, so that an
+    outage costs the other mails none of their attempts.
     """
     end = clock() + dt.timedelta(seconds=seconds)
     connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
-    taken = 0
+    taken, reachable = 0, True
     try:
-        while clock() < end and (mail := _claim(clock())) is not None:
+        while reachable and clock() < end and (mail := _claim(clock())) is not None:
             taken += 1
-            _deliver(mail, connection, clock)
+            reachable = _deliver(mail, connection, clock)
     finally:
-        try:
-            connection.close()
-        except (smtplib.SMTPException, OSError):
-            connection.connection = None  # type: ignore[attr-defined]
+        _hang_up(connection)
     return taken
 
 
@@ -107,32 +103,79 @@ def _claim(now: dt.datetime) -> Mail | None:
         return mail
 
 
-def _deliver(mail: Mail, connection: Any, clock: Callable[[], dt.datetime]) -> None:
-    notice = notices.get(mail.kind)
+def _deliver(mail: Mail, connection: Any, clock: Callable[[], dt.datetime]) -> bool:
+    """Bring one claimed mail to its next state. False when no server could be reached."""
     if mail.attempts > MAX_ATTEMPTS:
-        return _finish(mail, MailState.FAILED, f"Given up after {MAX_ATTEMPTS} attempts. {mail.answer}")
-    if not notice.relevant(mail, clock()):
-        return _finish(mail, MailState.DROPPED, "No longer relevant when its turn came.")
-    if not notice.essential and mail.user_id and _is_muted(mail):
-        return _finish(mail, MailState.DROPPED, "Switched off by its recipient.")
-    message = compose(mail, connection)
+        _finish(mail, MailState.FAILED, f"Given up after {MAX_ATTEMPTS} attempts. {mail.answer}")
+        return True
     try:
-        connection.open()
+        if reason := _why_not(mail, clock()):
+            _finish(mail, MailState.DROPPED, reason)
+            return True
+        message = compose(mail, connection)
+        message.message()
+    except Exception as fault:  # one mail that cannot be made must not hold up the others
+        logger.exception("The mail %s cannot be made.", mail.pk)
+        _finish(mail, MailState.FAILED, f"It could not be made: {type(fault).__name__}.")
+        return True
+    try:
+        _open(connection)
+    except (smtplib.SMTPException, OSError) as trouble:
+        _drop_connection(connection)
+        _later(mail, f"No server: {_words_of(trouble)}", clock())
+        return False
+    _send(mail, message, connection, clock)
+    return True
+
+
+def _why_not(mail: Mail, now: dt.datetime) -> str:
+    """Why a mail is not sent after all, asked when its turn has come; '' when it is."""
+    notice = notices.get(mail.kind)
+    if mail.user is not None and not mail.user.is_active:
+        return "The account is closed."
+    if not notice.relevant(mail, now):
+        return "No longer relevant when its turn came."
+    if not notice.essential and mail.user_id and Muted.objects.filter(user_id=mail.user_id, kind=mail.kind).exists():
+        return "Switched off by its recipient."
+    return ""
+
+
+def _open(connection: Any) -> None:
+    """A connection that works: one that the server has closed in the meantime is made anew."""
+    server = getattr(connection, "connection", None)
+    if isinstance(server, smtplib.SMTP):
+        try:
+            alive = server.noop()[0] == OK
+        except (smtplib.SMTPException, OSError):
+            alive = False
+        if not alive:
+            _drop_connection(connection)
+    connection.open()
+
+
+def _send(mail: Mail, message: EmailMultiAlternatives, connection: Any, clock: Callable[[], dt.datetime]) -> None:
+    try:
         message.send()
     except smtplib.SMTPResponseException as refused:
         _drop_connection(connection)
-        answer = f"{refused.smtp_code} {_decoded(refused.smtp_error)}"
-        if refused.smtp_code >= 500:
-            return _finish(mail, MailState.FAILED, answer)
-        return _later(mail, answer, clock())
-    except (smtplib.SMTPException, OSError) as trouble:
+        if refused.smtp_code >= REFUSED_FOR_GOOD:
+            _finish(mail, MailState.FAILED, _words_of(refused))
+        else:
+            _later(mail, _words_of(refused), clock())
+    except ValueError as fault:  # an address or a header that no server takes
+        _finish(mail, MailState.FAILED, f"It could not be made: {type(fault).__name__}.")
+    except Exception as trouble:  # a provider's own errors too: whatever it is, the mail is not lost
         _drop_connection(connection)
-        return _later(mail, f"No answer: {trouble}", clock())
-    return _finish(mail, MailState.SENT, getattr(message, "answer", ""), sent_at=clock())
+        _later(mail, f"No answer: {_words_of(trouble)}", clock())
+    else:
+        _finish(mail, MailState.SENT, getattr(message, "answer", ""), sent_at=clock())
 
 
-def _decoded(words: bytes | str) -> str:
-    return words.decode(errors="replace") if isinstance(words, bytes) else words
+def _words_of(trouble: Exception) -> str:
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        error = trouble.smtp_error
+        return f"{trouble.smtp_code} {error.decode(errors='replace') if isinstance(error, bytes) else error}"
+    return str(trouble) or type(trouble).__name__
 
 
 def _drop_connection(connection: Any) -> None:
@@ -141,8 +184,11 @@ def _drop_connection(connection: Any) -> None:
         broken.close()
 
 
-def _is_muted(mail: Mail) -> bool:
-    return Muted.objects.filter(user_id=mail.user_id, kind=mail.kind).exists()
+def _hang_up(connection: Any) -> None:
+    try:
+        connection.close()
+    except (smtplib.SMTPException, OSError):
+        _drop_connection(connection)
 
 
 def _finish(mail: Mail, state: MailState, answer: str, sent_at: dt.datetime | None = None) -> None:
@@ -154,29 +200,8 @@ def _finish(mail: Mail, state: MailState, answer: str, sent_at: dt.datetime | No
 
 def _later(mail: Mail, answer: str, now: dt.datetime) -> None:
     if mail.attempts >= MAX_ATTEMPTS:
-        return _finish(mail, MailState.FAILED, f"Given up after {mail.attempts} attempts. {answer}")
+        _finish(mail, MailState.FAILED, f"Given up after {mail.attempts} attempts. {answer}")
+        return
     Mail.objects.filter(pk=mail.pk, state=MailState.SENDING, leased_until=mail.leased_until).update(
         state=MailState.WAITING, answer=answer[:2000], leased_until=None, due_at=now + BACKOFF[mail.attempts - 1]
     )
-
-
-def compose(mail: Mail, connection: Any = None) -> EmailMultiAlternatives:
-    """The message of a mail, with its link made now. Its Message-ID comes from the row, so that a second copy is known as one."""
-    notice = notices.get(mail.kind)
-    found = text.words(mail.kind, mail.language, mail.context)
-    path = notice.secret_path(mail) if notice.secret_path else mail.path
-    url = f"{settings.SITE_URL}{path}" if path else ""
-    why = text.translated(notice.why, mail.language)
-    leave = "" if notice.essential or not mail.user_id else unsubscribe_url(mail)
-    headers = {
-        "Message-ID": f"<{mail.uid}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('> ')}>",
-        "Auto-Submitted": "auto-generated",
-    }
-    if leave:
-        headers |= {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    message = EmailMultiAlternatives(
-        subject=found.subject, body=text.as_text(found, url=url, why=why), to=[mail.address], headers=headers, connection=connection
-    )
-    html = text.as_html(found, url=url, why=why, unsubscribe_url=leave, language=mail.language)
-    message.attach_alternative(html, "text/html")
-    return message

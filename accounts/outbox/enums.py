@@ -12,3 +12,9 @@ class MailState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     DROPPED = "dropped", _("Dropped")
+
+
+# What a person may do. All other steps are the worker's, on a row that it has claimed.
+BY_HAND: dict[str, frozenset[str]] = {state: frozenset() for state in MailState.values} | {
+    MailState.FAILED: frozenset({MailState.WAITING})
+}

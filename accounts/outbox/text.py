@@ -25,7 +25,7 @@ class Words:
 def words(kind: str, language: str, context: Mapping[str, Any]) -> Words:
     """Fill the template of a kind in a language. Values are plain text; they never become markup or a second subject line."""
     template = get_template(f"emails/{kind}.{language}.txt").template  # type: ignore[attr-defined]
-    flat = {key: _one_line(value) if isinstance(value, str) else value for key, value in context.items()}
+    flat = {key: _flat(value) for key, value in context.items()}
     with translation.override(language):
         text = template.render(Context(flat, autoescape=False))
     subject, _, rest = text.strip().partition("\n")
@@ -37,8 +37,11 @@ def words(kind: str, language: str, context: Mapping[str, Any]) -> Words:
     return Words(subject=subject.strip(), paragraphs=paragraphs, action=action)
 
 
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
+def _flat(value: Any) -> Any:
+    """Strings on one line, in lists too: what somebody typed makes no paragraph and no second header."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return [_flat(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def as_text(found: Words, *, url: str, why: str) -> str:
