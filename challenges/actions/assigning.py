@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import notifications
 from accounts.audit import trail
+from accounts.enums import Role
 from accounts.kit.refusals import Refusal
 from accounts.models import User
+from accounts.queries.people import holders
 from challenges.assignment import spread
 from challenges.enums import ChallengeState
 from challenges.models import Milestone, Review, Submission
-from challenges.queries.assigning import CONFLICTS, bars, reviewers, to_review
+from challenges.queries.assigning import CONFLICTS, bars, to_review
+from challenges.queries.pseudonyms import called
 
 
 @dataclass(frozen=True)
 class Assigned:
-    """What an assignment came to: how many reviews were added, and which teams (pseudonyms) still lack how many reviewers."""
+    """What an assignment came to: how many reviews were added, and which teams (under pseudonyms) still lack how many reviewers."""
 
     added: int
     short: tuple[tuple[str, int], ...] = ()
@@ -44,7 +47,7 @@ def assign(
     with transaction.atomic():
         facts = _gather(milestone, submissions, people, due_at, now)
         words = [
-            str(CONFLICTS[facts.barred[one.pk, who]]) % {"reviewer": facts.people[who].name, "team": one.team.pseudonym}
+            str(CONFLICTS[facts.barred[one.pk, who]]) % {"reviewer": facts.people[who].name, "team": called(one.team.pseudonym)}
             for one in facts.submissions
             for who in facts.people
             if (one.pk, who) in facts.barred
@@ -56,7 +59,14 @@ def assign(
 
 
 def assign_evenly(
-    *, milestone: Milestone, submissions: Collection[int], people: Collection[int], each: int, due_at: dt.datetime, by: User, now: dt.datetime
+    *,
+    milestone: Milestone,
+    submissions: Collection[int],
+    people: Collection[int],
+    each: int,
+    due_at: dt.datetime,
+    by: User,
+    now: dt.datetime,
 ) -> Assigned:
     """Bring each submission up to `each` reviewers, spread evenly over these people; conflicts are stepped around.
 
@@ -73,7 +83,7 @@ def assign_evenly(
         )
         names = {one.pk: one.team.pseudonym for one in facts.submissions}
         return Assigned(
-            _add(facts, found.pairs, due_at, by, now), tuple((names[one], lacking) for one, lacking in found.short.items())
+            _add(facts, found.pairs, due_at, by, now), tuple((called(names[one]), lacking) for one, lacking in found.short.items())
         )
 
 
@@ -110,15 +120,13 @@ def _gather(milestone: Milestone, submissions: Collection[int], people: Collecti
     works = list(to_review(locked.pk).filter(pk__in=submissions))
     if len(works) != len(set(submissions)):
         raise Refusal(_("A team has handed in a newer version since. Look at the list again."), field="submissions")
-    chosen = {person.pk: person for person in reviewers(now).filter(pk__in=people)}
+    chosen = {person.pk: person for person in holders(Role.FACULTY, now).filter(pk__in=people)}
     if len(chosen) != len(set(people)):
         raise Refusal(_("Somebody you chose is not faculty any more. Look at the list again."), field="people")
     if not works or not chosen:
         raise Refusal(_("Choose at least one submission and one reviewer."), field="submissions" if chosen else "people")
     teams = {one.team_id: one for one in works}
-    barred = {
-        (teams[team].pk, who): reason for (team, who), reason in bars(challenge, [one.team for one in works], list(chosen)).items()
-    }
+    barred = {(teams[team].pk, who): reason for (team, who), reason in bars(challenge, [one.team for one in works], list(chosen)).items()}
     given = set(Review.objects.filter(submission__milestone=locked).values_list("submission_id", "reviewer_id"))
     return _Facts(locked, works, chosen, barred, given)
 
@@ -140,8 +148,8 @@ def _add(facts: _Facts, pairs: Sequence[tuple[int, int]], due_at: dt.datetime, b
         due=due_at.isoformat(),
         pairs=[[names[submission], facts.people[who].name] for submission, who in fresh],
     )
-    for who in dict.fromkeys(who for _, who in fresh):
-        _tell(facts, facts.people[who], sum(one == who for _, one in fresh), due_at, now)
+    for who in dict.fromkeys(who for _submission, who in fresh):
+        _tell(facts, facts.people[who], sum(one == who for _submission, one in fresh), due_at, now)
     return len(fresh)
 
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from challenges.enums import ChallengeState
 from challenges.models import Challenge, Milestone, Team
 from challenges.queries.outcomes import gaps
-from partners.models import Membership
+from challenges.queries.people import staff
 
 
 def release(*, milestone: Milestone, despite_gaps: bool, by: User, now: dt.datetime) -> None:
@@ -67,9 +67,8 @@ def _tell(milestone: Milestone, now: dt.datetime) -> None:
     teams = Team.objects.filter(submissions__milestone=milestone)
     participants = User.objects.filter(participations__in=challenge.participations.active().filter(team__in=teams))
     guides = User.objects.filter(pk__in=[*teams.exclude(coach=None).values_list("coach", flat=True), challenge.faculty_owner_id])
-    staff = User.objects.filter(memberships__in=Membership.objects.filter(organisation=challenge.organisation_id))
     results, work = f"/challenges/{challenge.slug}/results/", f"/challenges/{challenge.slug}/teams/"
     key = str(milestone.pk)
     notifications.tell(kind="result_released", to=participants, path=results, context=context, key=key, now=now)
     notifications.tell(kind="results_ready", to=guides, path=results, context=context, key=f"{key}:guides", now=now)
-    notifications.tell(kind="results_ready", to=staff, path=work, context=context, key=f"{key}:staff", now=now)
+    notifications.tell(kind="results_ready", to=staff(challenge), path=work, context=context, key=f"{key}:staff", now=now)

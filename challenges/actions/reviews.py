@@ -72,9 +72,7 @@ def reopen(*, review: Review, by: User, now: dt.datetime) -> None:
 
 
 def _lock(review: Review) -> tuple[Milestone, Review]:
-    milestone = (
-        Milestone.objects.select_for_update(of=("self",)).select_related("challenge").get(submissions__reviews=review.pk)
-    )
+    milestone = Milestone.objects.select_for_update(of=("self",)).select_related("challenge").get(submissions__reviews=review.pk)
     locked = Review.objects.select_for_update(of=("self",)).select_related("submission__team__challenge").get(pk=review.pk)
     return milestone, locked
 

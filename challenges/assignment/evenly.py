@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Spread:
-    """`pairs` of (submission, reviewer) to add; `short` tells how many reviewers a submission still lacks, where some could not be found."""
+    """`pairs` of (submission, reviewer) to add; `short`: how many reviewers a submission still lacks, where some could not be found."""
 
     pairs: tuple[tuple[int, int], ...]
     short: Mapping[int, int]
 
 
 def spread(
-    *, submissions: Sequence[int], reviewers: Sequence[int], each: int, barred: Collection[tuple[int, int]], given: Collection[tuple[int, int]]
+    *,
+    submissions: Sequence[int],
+    reviewers: Sequence[int],
+    each: int,
+    barred: Collection[tuple[int, int]],
+    given: Collection[tuple[int, int]],
 ) -> Spread:
     """Bring every submission up to `each` reviewers out of `reviewers`.
 

@@ -1,14 +1,11 @@
-"""Who may review what: faculty, and what stands in the way of a person and a team."""
+"""What stands in the way of a reviewer and a team, and what there is to review."""
 
-import datetime as dt
 from collections.abc import Collection
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
-from accounts.models import RoleGrant, User
 from challenges.models import Challenge, Participation, Submission, Team
 from partners.models import Membership
 
@@ -18,12 +15,6 @@ CONFLICTS: dict[str, Promise] = {
     "owner": _("%(reviewer)s cannot review %(team)s: they own the challenge on the university's side."),
     "partner": _("%(reviewer)s cannot review %(team)s: they act for the partner that brings the challenge in."),
 }
-
-
-def reviewers(now: dt.datetime) -> QuerySet[User]:
-    """Everybody who can be asked to review at `now`: faculty, by name."""
-    grants = RoleGrant.objects.in_force(now).filter(role=Role.FACULTY)
-    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("name", "pk")
 
 
 def bars(challenge: Challenge, teams: Collection[Team], people: Collection[int]) -> dict[tuple[int, int], str]:

@@ -35,7 +35,9 @@ def gaps(milestone_id: int) -> Gaps:
 
 def marks(milestones: Collection[int]) -> dict[int, dict[int, list[Mark]]]:
     """The marks of submitted reviews: by submission (versions that count), then by review in the order of assignment. Two queries."""
-    most = dict(Criterion.objects.filter(challenge__milestones__in=milestones).annotate(most=Max("levels__points")).values_list("pk", "most"))
+    most = dict(
+        Criterion.objects.filter(challenge__milestones__in=milestones).annotate(most=Max("levels__points")).values_list("pk", "most")
+    )
     rows = (
         Score.objects.filter(
             review__submission__in=Submission.objects.last_versions().filter(milestone__in=milestones),

@@ -25,9 +25,9 @@ class Late:
 
 def milestones_due(now: dt.datetime, within: dt.timedelta) -> QuerySet[Milestone]:
     """Milestones of published challenges with a deadline later than `now`, at most `within` away."""
-    return Milestone.objects.filter(
-        challenge__state=ChallengeState.PUBLISHED, deadline__gt=now, deadline__lte=now + within
-    ).select_related("challenge")
+    return Milestone.objects.filter(challenge__state=ChallengeState.PUBLISHED, deadline__gt=now, deadline__lte=now + within).select_related(
+        "challenge"
+    )
 
 
 def not_yet_told(milestone: Milestone, *, kind: str, key: str, joined_by: dt.datetime) -> list[User]:

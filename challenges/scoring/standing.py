@@ -20,7 +20,7 @@ class Bin:
 
 @dataclass(frozen=True)
 class Standing:
-    """`at_or_below` of `total` submissions have the reader's score or a lower one (their own counts); `share` is that in whole per cents."""
+    """`at_or_below` of `total` submissions, their own included, have the reader's score or a lower; `share` is that in whole per cents."""
 
     total: int
     at_or_below: int

@@ -1,5 +1,7 @@
-"""Addresses of this part of the top floor."""
+"""The address of the office's desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from challenges.views import desk
+
+urlpatterns: list[URLPattern | URLResolver] = [path("manage/", desk.desk, name="desk")]

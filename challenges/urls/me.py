@@ -1,5 +1,7 @@
-"""Addresses of this part of the top floor."""
+"""The address of one's own work."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from challenges.views import me
+
+urlpatterns: list[URLPattern | URLResolver] = [path("me/", me.me, name="me")]

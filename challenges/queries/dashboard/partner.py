@@ -1,0 +1,124 @@
+"""The part of whoever acts for an organisation."""
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.kit import clock
+from challenges.enums import ChallengeState
+from challenges.models import ApprovalComment, Challenge, Question
+from challenges.queries import checklist
+from challenges.queries.dashboard.parts import Coming, Done, Part, Place, Places, Reader, Start, Task
+from challenges.queries.due import short
+from partners.enums import MemberRole
+
+
+def part(reader: Reader) -> Part:
+    """Drafts and what they miss, what was sent back, open questions; dates ahead; results. Six queries."""
+    found = Part()
+    if not reader.organisations:
+        return found
+    challenges = list(
+        Challenge.objects.filter(organisation__in=reader.organisations)
+        .exclude(state=ChallengeState.CANCELLED)
+        .annotate(
+            unanswered=_count(Question.objects.filter(answered_at__isnull=True)),
+            comments=_count(ApprovalComment.objects.filter(resolved_at__isnull=True)),
+        )
+        .defer("search_nl", "search_en", "search_simple")
+        .select_related("organisation")
+        .prefetch_related("milestones", "criteria__levels")
+        .order_by("-changed_at")
+    )
+    for challenge in challenges:
+        _one(found, challenge, reader)
+    if challenges:
+        found.places.append(Places(_("Challenges of your organisation"), [_place(one, reader) for one in challenges[:8]]))
+    elif any(_writes(role) for role in reader.organisations.values()):
+        found.start = Start(
+            _("Bring in your first case"),
+            _("Write it step by step; every step is kept as a draft, and a checklist says what is missing."),
+            _("Write a challenge"),
+            "/challenges/new/",
+        )
+    return found
+
+
+def _count(rows: QuerySet[Question] | QuerySet[ApprovalComment]) -> Coalesce:
+    return Coalesce(Subquery(rows.filter(challenge=OuterRef("pk")).order_by().values("challenge").annotate(n=Count("pk")).values("n")), 0)
+
+
+def _writes(role: str) -> bool:
+    return role in {MemberRole.OWNER, MemberRole.EDITOR}
+
+
+def _one(found: Part, challenge: Challenge, reader: Reader) -> None:
+    now, base = reader.now, f"/challenges/{challenge.slug}/"
+    if challenge.state == ChallengeState.DRAFT:
+        if _writes(reader.organisations[challenge.organisation_id]):
+            found.tasks.append(_draft(challenge, reader))
+        return
+    if challenge.unanswered:  # type: ignore[attr-defined]
+        found.tasks.append(_questions(challenge))
+    if challenge.state == ChallengeState.SUBMITTED and challenge.submitted_at:
+        found.done.append(
+            Done(challenge.submitted_at, challenge.title, _("Waits for approval by faculty and the programme office."), f"{base}approval/")
+        )
+    if challenge.can_still_be_joined(now) and challenge.join_until:
+        what = _("Joining closes: %(title)s") % {"title": challenge.title}
+        found.coming.append(Coming(challenge.join_until, short(challenge.join_until, now), what, base))
+    if challenge.state == ChallengeState.PUBLISHED:
+        for milestone in challenge.milestones.all():
+            if milestone.is_open(now):
+                what = f"{milestone.title} · {challenge.title}"
+                found.coming.append(Coming(milestone.deadline, short(milestone.deadline, now), what, f"{base}teams/"))
+            elif milestone.released_at:
+                text = _("%(deliverable)s: results are released.") % {"deliverable": milestone.title}
+                found.done.append(Done(milestone.released_at, challenge.title, text, f"{base}teams/"))
+
+
+def _draft(challenge: Challenge, reader: Reader) -> Task:
+    lacking = checklist.missing(challenge, reader.now)
+    section = lacking[0].section if lacking else "basics"
+    comments: int = challenge.comments  # type: ignore[attr-defined]
+    if comments:
+        chip = ngettext("Sent back with %(count)d comment", "Sent back with %(count)d comments", comments) % {"count": comments}
+    else:
+        chip = _("Draft")
+    if lacking:
+        text = ngettext("%(count)d thing is missing: %(first)s", "%(count)d things are missing, first: %(first)s", len(lacking)) % {
+            "count": len(lacking),
+            "first": lacking[0].words,
+        }
+    else:
+        text = _("Nothing is missing. You can submit it for approval.")
+    return Task(
+        title=challenge.title,
+        chip=chip,
+        tone="coral" if comments else "amber",
+        meta=challenge.organisation.name,
+        text=text,
+        action=_("Continue writing") if lacking or comments else _("Check and submit"),
+        url=f"/challenges/{challenge.slug}/edit/{section}/" if lacking else f"/challenges/{challenge.slug}/approval/",
+        note=_("Changed %(day)s") % {"day": clock.day(challenge.changed_at)},
+    )
+
+
+def _questions(challenge: Challenge) -> Task:
+    count: int = challenge.unanswered  # type: ignore[attr-defined]
+    return Task(
+        title=ngettext("%(count)d question waits for an answer", "%(count)d questions wait for an answer", count) % {"count": count},
+        chip=_("Waiting for you"),
+        tone="amber",
+        meta="",
+        text=challenge.title,
+        action=_("Answer"),
+        url=f"/challenges/{challenge.slug}/questions/",
+    )
+
+
+def _place(challenge: Challenge, reader: Reader) -> Place:
+    base = f"/challenges/{challenge.slug}/"
+    links = [(_("Teams"), f"{base}teams/"), (_("Questions"), f"{base}questions/")] if challenge.state == ChallengeState.PUBLISHED else []
+    return Place(challenge.title, str(ChallengeState(challenge.state).label), base if challenge.is_public else f"{base}preview/", links)

@@ -1,0 +1,157 @@
+"""The part of whoever takes part in challenges, or may."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Role
+from accounts.kit import clock
+from accounts.models import Profile
+from challenges.enums import ChallengeState, Phase
+from challenges.models import Draft, Milestone, Participation, Submission, WorkFile
+from challenges.queries.dashboard.parts import WEEK, Coming, Done, Part, Place, Places, Reader, Start, Task
+from challenges.queries.due import due, saved, short
+from challenges.queries.invitations import open_for
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a team has for a milestone."""
+
+    draft: Draft | None
+    files: int
+    last: Submission | None
+
+    @property
+    def begun(self) -> bool:
+        return bool(self.files or (self.draft and self.draft.text.strip()))
+
+    @property
+    def newer(self) -> bool:
+        return bool(
+            self.begun and self.last and self.draft and self.draft.saved_at > self.last.handed_in_at and self.draft.text != self.last.text
+        )
+
+
+def part(reader: Reader) -> Part:
+    """Deadlines with the state of the draft, invitations, a missing profile; what is ahead; results. At most eight queries."""
+    found = Part()
+    user, now = reader.user, reader.now
+    for invitation in open_for(user, now):
+        found.tasks.append(_invited(invitation, reader))
+    is_student = Role.STUDENT in user.roles(now)
+    if is_student and not Profile.objects.filter(user=user).exists():
+        found.tasks.append(_no_profile())
+    active = list(user.participations.active().select_related("challenge", "team"))
+    if active:
+        _of_challenges(found, active, reader)
+    elif is_student:
+        found.start = Start(
+            _("Find a challenge"),
+            _("A real case from health care, alone or in a team, with feedback from faculty. Each card says until when you can join."),
+            _("See open challenges"),
+            "/challenges/",
+        )
+    return found
+
+
+def _of_challenges(found: Part, active: list[Participation], reader: Reader) -> None:
+    now = reader.now
+    going = [one for one in active if one.challenge.state == ChallengeState.PUBLISHED]
+    teams = {one.challenge_id: one for one in going}
+    milestones = list(Milestone.objects.filter(challenge__in=teams).order_by("deadline", "pk"))
+    work = _work([one.team_id for one in going])
+    for milestone in milestones:
+        mine = teams[milestone.challenge_id]
+        state = work.get((mine.team_id, milestone.pk), _Work(None, 0, None))
+        url = f"/challenges/{mine.challenge.slug}/submissions/{milestone.pk}/"
+        if milestone.is_open(now):
+            near = milestone.deadline - now <= WEEK
+            if near and (state.last is None or state.newer):
+                found.tasks.append(_to_hand_in(milestone, mine, state, url, reader))
+            what = _("%(deliverable)s handed in, open until then") if state.last else _("%(deliverable)s due")
+            found.coming.append(Coming(milestone.deadline, short(milestone.deadline, now), what % {"deliverable": milestone.title}, url))
+        elif milestone.released_at:
+            if state.last:
+                results = f"/challenges/{mine.challenge.slug}/results/"
+                text = _("%(deliverable)s: scores and feedback are ready.") % {"deliverable": milestone.title}
+                found.done.append(Done(milestone.released_at, mine.challenge.title, text, results))
+        elif state.last:
+            text = _("%(deliverable)s: version %(version)d was handed in.") % {
+                "deliverable": milestone.title,
+                "version": state.last.version,
+            }
+            found.done.append(Done(state.last.handed_in_at, mine.challenge.title, text, f"/challenges/{mine.challenge.slug}/submissions/"))
+    found.places.append(Places(_("My challenges"), [_place(one) for one in active]))
+
+
+def _work(teams: list[int]) -> dict[tuple[int, int], _Work]:
+    drafts = {(one.team_id, one.milestone_id): one for one in Draft.objects.filter(team__in=teams).select_related("saved_by")}
+    files = Counter(WorkFile.objects.filter(team__in=teams, in_draft=True).order_by().values_list("team_id", "milestone_id"))
+    last = {(one.team_id, one.milestone_id): one for one in Submission.objects.last_versions().filter(team__in=teams)}
+    return {key: _Work(drafts.get(key), files[key], last.get(key)) for key in drafts.keys() | files.keys() | last.keys()}
+
+
+def _to_hand_in(milestone: Milestone, mine: Participation, state: _Work, url: str, reader: Reader) -> Task:
+    chip, tone = due(milestone.deadline, reader.now)
+    note = ""
+    if state.draft and state.begun:
+        by = state.draft.saved_by.get_short_name() if state.draft.saved_by else ""
+        note = saved(state.draft.saved_at, by, reader.now)
+    if state.files:
+        note += " " + ngettext("%(count)d file.", "%(count)d files.", state.files) % {"count": state.files}
+    if state.newer:
+        note = _("The draft is newer than what you handed in.") + f" {note}"
+    return Task(
+        title=milestone.title,
+        chip=chip,
+        tone=tone,
+        meta=str(Phase(milestone.phase).label),
+        text=f"{mine.challenge.title} · {_('alone') if mine.team.solo else mine.team.name}",
+        action=_("Continue the draft") if state.begun else _("Start on it"),
+        url=url,
+        note=note.strip(),
+        at=milestone.deadline,
+    )
+
+
+def _invited(invitation, reader: Reader) -> Task:  # type: ignore[no-untyped-def]
+    team = invitation.team
+    by = invitation.invited_by.name if invitation.invited_by else _("Somebody")
+    return Task(
+        title=_("%(name)s asks you to join %(team)s") % {"name": by, "team": team.name},
+        chip=_("Waiting for you"),
+        tone="amber",
+        meta=_("Open until %(day)s") % {"day": clock.day(invitation.expires_at)},
+        text=team.challenge.title,
+        action=_("See the invitation"),
+        url="/challenges/invitations/",
+        at=invitation.expires_at,
+    )
+
+
+def _no_profile() -> Task:
+    return Task(
+        title=_("Tell what you study"),
+        chip=_("Waiting for you"),
+        tone="amber",
+        meta="",
+        text=_("Your programme, level and languages are needed before you can join a challenge. It takes two minutes."),
+        action=_("Fill in your profile"),
+        url="/me/profile/",
+    )
+
+
+def _place(one: Participation) -> Place:
+    challenge = one.challenge
+    base = f"/challenges/{challenge.slug}/"
+    if challenge.state == ChallengeState.CANCELLED:
+        return Place(challenge.title, _("Cancelled"), base, [(_("My work"), f"{base}submissions/")])
+    links = [
+        (_("Hand in"), f"{base}submissions/"),
+        (_("My team") if not one.team.solo else _("My place"), f"{base}team/"),
+        (_("Results"), f"{base}results/"),
+    ]
+    return Place(challenge.title, _("Alone") if one.team.solo else one.team.name, base, links)

@@ -1,0 +1,99 @@
+"""Teams as the partner sees them: a pseudonym, a size, fields of study; after release their work and scores, and who agreed to be named."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from accounts.enums.disciplines import BROAD
+from accounts.models import Profile
+from challenges.models import Challenge, Milestone, Participation, Submission, Team
+from challenges.queries.pseudonyms import called
+from challenges.queries.results import CriterionScore, team_results, team_scores
+from challenges.queries.review_page import File, files
+
+ENOUGH_PEOPLE = 3
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A milestone with whether the team handed in, and its score once released."""
+
+    milestone: Milestone
+    done: bool
+    score: Decimal | None
+
+
+@dataclass(frozen=True)
+class PartnerTeam:
+    """One team. `fields` only from three people on, where they point at nobody; `names` only after release, of who agreed."""
+
+    pk: int
+    called: str
+    size: int
+    fields: list[str]
+    milestones: list[HandedIn]
+    names: list[str]
+    has_work: bool
+
+
+@dataclass(frozen=True)
+class PartnerWork:
+    """What a team handed in for a released milestone, with what came of it; feedback stays between reviewers and team."""
+
+    milestone: Milestone
+    submission: Submission
+    files: list[File]
+    score: Decimal | None
+    criteria: list[CriterionScore]
+
+
+def partner_teams(challenge: Challenge) -> list[PartnerTeam]:
+    """Every team that has people in it, by pseudonym. A constant number of queries."""
+    present = Prefetch("participations", Participation.objects.active().select_related("user"), to_attr="present")
+    teams = [team for team in challenge.teams.order_by("pseudonym").prefetch_related(present) if team.present]
+    milestones = list(challenge.milestones.all())
+    handed = set(Submission.objects.filter(team__challenge=challenge, version=1).values_list("team_id", "milestone_id"))
+    codes = dict(Profile.objects.filter(user__participations__challenge=challenge).values_list("user_id", "discipline"))
+    scores = {one.team.pk: {milestone.pk: score for milestone, score in one.scores} for one in team_scores(challenge, teams)}
+    released = any(one.released_at for one in milestones)
+    return [_team(team, milestones, handed, codes, scores[team.pk], released) for team in teams]
+
+
+def _team(
+    team: Team,
+    milestones: list[Milestone],
+    handed: set[tuple[int, int]],
+    codes: dict[int, str],
+    scores: dict[int, Decimal | None],
+    released: bool,
+) -> PartnerTeam:
+    people = [participation.user for participation in team.present]  # type: ignore[attr-defined]
+    found = {codes[person.pk][:2] for person in people if person.pk in codes} if len(people) >= ENOUGH_PEOPLE else set()
+    rows = [HandedIn(one, (team.pk, one.pk) in handed, scores.get(one.pk)) for one in milestones]
+    return PartnerTeam(
+        pk=team.pk,
+        called=called(team.pseudonym),
+        size=len(people),
+        fields=[str(BROAD[code]) for code in sorted(found)],
+        milestones=rows,
+        names=sorted(person.name for person in people if person.named_in_results) if released else [],
+        has_work=any(row.done and row.milestone.released_at for row in rows),
+    )
+
+
+def partner_work(team: Team, now: dt.datetime) -> list[PartnerWork]:
+    """The work of a team for the milestones that are released; the caller found the team through `visible.released_work`."""
+    works = Submission.objects.last_versions().filter(team=team, milestone__released_at__isnull=False).select_related("milestone")
+    results = {result.milestone.pk: result for result in team_results(team, now) if result.released}
+    return [
+        PartnerWork(
+            milestone=work.milestone,
+            submission=work,
+            files=files(list(work.files.all())),
+            score=outcome.score if (outcome := results[work.milestone_id].outcome) else None,
+            criteria=results[work.milestone_id].criteria,
+        )
+        for work in works.order_by("milestone__deadline").prefetch_related("files")
+    ]

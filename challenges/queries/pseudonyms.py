@@ -1,0 +1,13 @@
+"""What partners and reviewers call a team."""
+
+from django.utils.translation import gettext as _
+
+
+def called(pseudonym: str) -> str:
+    """'Team Heron' for the pseudonym 'Heron'."""
+    return _("Team %(bird)s") % {"bird": pseudonym}
+
+
+def neutral_name(position: int, name: str) -> str:
+    """A file name that tells nothing but its place and kind: 'file-1.pdf' for the first file. Extensions were checked at upload."""
+    return f"file-{position}.{name.rpartition('.')[2].lower()}"

@@ -1,0 +1,207 @@
+"""Results as those who may read them see them: nowhere a word of who reviewed."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
+from django.utils.crypto import salted_hmac
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from accounts.kit import clock
+from challenges.enums import Phase
+from challenges.models import Challenge, Milestone, Participation, Review, Score, Submission, Team
+from challenges.queries.outcomes import marks
+from challenges.scoring import Mark, Outcome, Standing, of_submission, standing
+
+
+@dataclass(frozen=True)
+class CriterionScore:
+    """A criterion with the mean of what reviewers gave, as a meter."""
+
+    label: str
+    value: Decimal
+    max: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What one reviewer gave on one criterion: the level in words, and their comment."""
+
+    criterion: str
+    level: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """One reviewer's feedback. `who` is 'Reviewer 1'; the order is shuffled once and for all, and tells nothing."""
+
+    who: str
+    comment: str
+    remarks: list[Remark]
+
+
+@dataclass(frozen=True)
+class MilestoneResult:
+    """One assessed milestone for one team. `when` says in words when results come, until `released`."""
+
+    milestone: Milestone
+    phase: str
+    released: bool
+    when: str
+    submission: Submission | None
+    outcome: Outcome | None
+    criteria: list[CriterionScore]
+    feedback: list[Feedback]
+    standing: Standing | None
+
+
+@dataclass(frozen=True)
+class TeamScore:
+    """A team with its score on each assessed milestone; None where there is none, or not yet."""
+
+    team: Team
+    scores: list[tuple[Milestone, Decimal | None]]
+
+
+@dataclass(frozen=True)
+class PublicOutcome:
+    """What everyone may know after release: the outcome in Markdown, how many teams handed in, the teams that agreed to be named."""
+
+    text: str
+    teams: list[str]
+    handed_in: int
+    released_at: dt.datetime
+
+
+def team_results(team: Team, now: dt.datetime) -> list[MilestoneResult]:
+    """The assessed milestones of a team's challenge with what came of its work. A constant number of queries."""
+    milestones = list(team.challenge.milestones.filter(assessed=True))
+    own = {one.milestone_id: one for one in Submission.objects.last_versions().filter(team=team, milestone__in=milestones)}
+    released = [one.pk for one in milestones if one.released_at]
+    given = marks(released) if released else {}
+    of = _milestones_of(given)
+    words = _feedback([one.pk for one in own.values() if one.milestone_id in released])
+    return [_result(one, own.get(one.pk), given, of, words, now) for one in milestones]
+
+
+def team_scores(challenge: Challenge, teams: Sequence[Team]) -> list[TeamScore]:
+    """The released scores of several teams of one challenge. Four queries."""
+    milestones = list(challenge.milestones.filter(assessed=True))
+    released = [one.pk for one in milestones if one.released_at]
+    given = marks(released) if released else {}
+    keys = Submission.objects.last_versions().filter(team__in=teams, milestone__in=released).values_list("team_id", "milestone_id", "pk")
+    found = {(team, milestone): of_submission(list(given.get(pk, {}).values())) for team, milestone, pk in keys}
+    return [
+        TeamScore(team, [(one, outcome.score if (outcome := found.get((team.pk, one.pk))) else None) for one in milestones])
+        for team in teams
+    ]
+
+
+def public_outcome(challenge: Challenge) -> PublicOutcome | None:
+    """For the public page: None until every assessed milestone of the challenge is released, or where none is assessed.
+
+    A team is named when it handed in for an assessed milestone and all of its members agreed. Three queries.
+    """
+    instants = list(challenge.milestones.filter(assessed=True).values_list("released_at", flat=True))
+    released = [instant for instant in instants if instant is not None]
+    if not released or len(released) < len(instants):
+        return None
+    teams = Team.objects.filter(Exists(Submission.objects.filter(team=OuterRef("pk"), milestone__assessed=True)), challenge=challenge)
+    members = Participation.objects.active().filter(team=OuterRef("pk"))
+    named = teams.filter(Exists(members)).exclude(Exists(members.filter(user__named_in_results=False)))
+    return PublicOutcome(
+        text=challenge.outcome,
+        teams=list(named.order_by("name").values_list("name", flat=True)),
+        handed_in=teams.count(),
+        released_at=max(released),
+    )
+
+
+def _milestones_of(given: dict[int, dict[int, list[Mark]]]) -> dict[int, int]:
+    return dict(Submission.objects.filter(pk__in=given).values_list("pk", "milestone_id")) if given else {}
+
+
+def _result(
+    milestone: Milestone,
+    submission: Submission | None,
+    given: dict[int, dict[int, list[Mark]]],
+    of: dict[int, int],
+    words: dict[int, list[Review]],
+    now: dt.datetime,
+) -> MilestoneResult:
+    released = milestone.released_at is not None
+    own = given.get(submission.pk, {}) if submission and released else {}
+    outcome = of_submission(list(own.values()))
+    scores = [found.score for pk, reviews in given.items() if of[pk] == milestone.pk and (found := of_submission(list(reviews.values())))]
+    reviews = words.get(submission.pk, []) if submission and released else []
+    return MilestoneResult(
+        milestone=milestone,
+        phase=str(Phase(milestone.phase).label),
+        released=released,
+        when="" if released else when_released(milestone, now),
+        submission=submission,
+        outcome=outcome,
+        criteria=_criteria(outcome, reviews),
+        feedback=[_said(number, review) for number, review in enumerate(reviews, start=1)],
+        standing=standing(scores, outcome.score) if outcome else None,
+    )
+
+
+def when_released(milestone: Milestone, now: dt.datetime) -> str:
+    """When results can be expected, in words."""
+    if milestone.is_open(now):
+        return _("You can hand in until %(when)s. Reviewers read the work after that.") % {"when": clock.moment(milestone.deadline)}
+    if milestone.reviews_due_at and now < milestone.reviews_due_at:
+        return _("Reviewers read the work until %(when)s. Every team gets its results at the same moment after that.") % {
+            "when": clock.moment(milestone.reviews_due_at)
+        }
+    return _("Reviewers are reading the work. Every team gets its results at the same moment, and you get a mail.")
+
+
+def _feedback(submissions: Sequence[int]) -> dict[int, list[Review]]:
+    """The submitted reviews of some submissions, each in an order that has nothing to do with who was asked first."""
+    if not submissions:
+        return {}
+    found: dict[int, list[Review]] = {}
+    for review in Review.objects.filter(submission__in=submissions, submitted_at__isnull=False).prefetch_related(
+        "scores__criterion", "scores__level"
+    ):
+        found.setdefault(review.submission_id, []).append(review)
+    return {pk: sorted(reviews, key=_shuffled) for pk, reviews in found.items()}
+
+
+def _shuffled(review: Review) -> str:
+    return salted_hmac("challenges.results.order", str(review.pk)).hexdigest()
+
+
+def _criteria(outcome: Outcome | None, reviews: list[Review]) -> list[CriterionScore]:
+    if outcome is None or not reviews:
+        return []
+    titles = {score.criterion_id: score.criterion.title for review in reviews for score in review.scores.all()}
+    return [
+        CriterionScore(
+            label=titles[criterion],
+            value=mean.points,
+            max=mean.most,
+            words=_("%(points)s of %(most)s") % {"points": _plain(mean.points), "most": mean.most},
+        )
+        for criterion, mean in outcome.criteria.items()
+    ]
+
+
+def _plain(value: Decimal) -> str:
+    return number_format(value.to_integral_value() if value == value.to_integral_value() else value)
+
+
+def _said(number: int, review: Review) -> Feedback:
+    scores: list[Score] = list(review.scores.all())
+    return Feedback(
+        who=_("Reviewer %(number)d") % {"number": number},
+        comment=review.comment,
+        remarks=[Remark(score.criterion.title, str(score.level) if score.level else "", score.comment) for score in scores],
+    )

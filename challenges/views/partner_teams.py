@@ -1,0 +1,62 @@
+"""The partner looks at the teams of its challenge: under pseudonyms, and at their work after release."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.kit import clock
+from accounts.kit.access import access, require, signed_in
+from accounts.kit.files import attachment
+from challenges.models import Challenge, Submission
+from challenges.queries import partner_teams as queries
+from challenges.queries import visible
+from challenges.queries.pseudonyms import called
+from challenges.queries.review_page import files
+from challenges.rules.cases import is_partner_staff
+
+
+@require_GET
+@access(signed_in)
+def partner_team_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every team under its pseudonym."""
+    challenge = _challenge(request, slug)
+    return render(request, "challenges/results/partner_teams.html", {"challenge": challenge, "teams": queries.partner_teams(challenge)})
+
+
+@require_GET
+@access(signed_in)
+def partner_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The released work of one team."""
+    challenge = _challenge(request, slug)
+    work = _released(request, challenge, pk)
+    works = queries.partner_work(work.team, clock.now())
+    context = {"challenge": challenge, "called": called(work.team.pseudonym), "works": works, "pk": pk}
+    return render(request, "challenges/results/partner_team.html", context)
+
+
+@require_GET
+@access(signed_in)
+def partner_file(request: HttpRequest, slug: str, pk: int, key: UUID) -> FileResponse:
+    """A file of released work, under a neutral name."""
+    challenge = _challenge(request, slug)
+    _released(request, challenge, pk)
+    for work in visible.released_work(request.user).filter(team=pk, team__challenge=challenge).prefetch_related("files"):
+        for file in files(list(work.files.all())):
+            if file.key == key:
+                return attachment(file.work_file.blob, name=file.name, content_type=file.work_file.content_type)
+    raise Http404
+
+
+def _challenge(request: HttpRequest, slug: str) -> Challenge:
+    challenge = get_object_or_404(visible.challenges(request.user), slug=slug)
+    require(bool(is_partner_staff(request.user, challenge)))
+    return challenge
+
+
+def _released(request: HttpRequest, challenge: Challenge, pk: int) -> Submission:
+    work = visible.released_work(request.user).filter(team=pk, team__challenge=challenge).select_related("team__challenge").first()
+    if work is None:
+        raise Http404
+    return work
