@@ -1,4 +1,4 @@
-"""The texts of the portal and their catalogues (`make messages`). Needs no gettext: Babel reads Python, Django's own lexer reads templates."""
+"""The texts of the portal and their catalogues (`make messages`). No gettext: Babel reads Python, Django's own lexer reads templates."""
 
 import io
 from collections.abc import Iterator

@@ -23,10 +23,3 @@ def is_taken(port: int) -> bool:
                 return True
             raise
     return False
-
-
-def answers(port: int) -> bool:
-    """Does somebody take connections there?"""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((HOST, port)) == 0

@@ -35,6 +35,7 @@ class Postgres:
         self.data = home / "postgres"
         self.log = home / "log" / "postgres.log"
         self.durable = durable
+        self._server: subprocess.Popen[bytes] | None = None
 
     @cached_property
     def url(self) -> str:
@@ -77,6 +78,8 @@ class Postgres:
         """Fast: clients are cut off, data are safe. Were it to hang, the next start repairs what an immediate stop leaves."""
         if server := self.process():
             processes.stop([server], first=signal.SIGINT, seconds=10, last=signal.SIGQUIT)
+        if self._server is not None:
+            self._server.poll()
 
     def _make(self) -> None:
         """In a folder beside, so that one cut short is never taken for a whole one."""
@@ -120,7 +123,7 @@ class Postgres:
         settings += () if self.durable else FORGETFUL
         options = [word for setting in settings for word in ("-c", setting)]
         with self.log.open("a") as log:
-            server = subprocess.Popen(
+            self._server = subprocess.Popen(
                 [*unprivileged().prefix, str(_programs() / "postgres"), "-D", str(self.data), *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -134,7 +137,7 @@ class Postgres:
         while time.monotonic() < end:
             if self._ready():
                 return
-            if server.poll() is not None:
+            if self._server.poll() is not None:
                 time.sleep(RETRY_SECONDS)
                 return
             time.sleep(0.02)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from importlib.util import find_spec
@@ -25,6 +26,7 @@ class Redis:
         self.record = home / "run" / "redis.json"
         self.log = home / "log" / "redis.log"
         self.last_port: int | None = None
+        self._server: subprocess.Popen[str] | None = None
 
     @property
     def url(self) -> str:
@@ -55,11 +57,13 @@ class Redis:
         if server := self.process():
             processes.stop([server], first=signal.SIGTERM, seconds=5)
         self.record.unlink(missing_ok=True)
+        if self._server is not None:
+            self._server.poll()
 
     def _launch(self, port: int) -> bool:
         # By standard input, so that the password is not in the list of processes.
         settings = f'bind {ports.HOST}\nport {port}\nrequirepass {password(self.home)}\nsave ""\nappendonly no\nlogfile "{self.log}"\n'
-        server = subprocess.Popen(
+        server = self._server = subprocess.Popen(
             [str(_program()), "-"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -74,10 +78,19 @@ class Redis:
             with server.stdin as stdin:
                 stdin.write(settings)
         while server.poll() is None:
-            if ports.answers(port):
+            if self._answers(port):
                 return True
             time.sleep(0.02)
         return False
+
+    def _answers(self, port: int) -> bool:
+        """It, and not another program that was quicker to take the port."""
+        try:
+            with socket.create_connection((ports.HOST, port), timeout=1) as talk:
+                talk.sendall(f"AUTH {password(self.home)}\r\n".encode())
+                return talk.recv(3) == b"+OK"
+        except OSError:
+            return False
 
     def _last_words(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:]) if self.log.exists() else ""

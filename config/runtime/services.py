@@ -32,11 +32,12 @@ def throw_away(folder: Path = VAR / "tests") -> Iterator[dict[str, str]]:
     held = lock.take(home / "lock")
     if held is None:  # a sweep beside this one was quicker
         raise RuntimeError(f"{home} was swept away while it was made: try again.")
+    postgres, redis = Postgres(home, durable=False), Redis(home)
     with held:
         try:
-            yield started(Postgres(home, durable=False), Redis(home))
+            yield started(postgres, redis)
         finally:
-            _discard(home)
+            _discard(postgres, redis)
 
 
 @contextmanager
@@ -83,13 +84,13 @@ def sweep(folder: Path) -> None:
     for home in folder.iterdir() if folder.exists() else ():
         if held := (home / "lock").exists() and lock.take(home / "lock"):
             with held:
-                _discard(home)
+                _discard(Postgres(home), Redis(home))
 
 
-def _discard(home: Path) -> None:
-    Postgres(home).stop()
-    Redis(home).stop()
-    shutil.rmtree(home, ignore_errors=True)
+def _discard(postgres: Postgres, redis: Redis) -> None:
+    postgres.stop()
+    redis.stop()
+    shutil.rmtree(postgres.home, ignore_errors=True)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,15 +1,21 @@
 """Production reads only the environment, and refuses to start when something it needs is missing or unsafe."""
 
+import os
+
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.base import *  # noqa: F403
-from config.settings.base import CONTENT_SECURITY_POLICY, STORAGES, env
+# Before base reads them: its own complaint about an empty one would not name it.
+for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL"):
+    if not os.environ.get(name):
+        raise ImproperlyConfigured(f"Production needs the environment variable {name}.")
+for name, schemes in (("DATABASE_URL", ("postgres", "postgresql")), ("EMAIL_URL", ("smtp+tls", "smtp+ssl", "smtps"))):
+    if os.environ[name].partition("://")[0] not in schemes:
+        raise ImproperlyConfigured(f"{name} must begin with one of {', '.join(scheme + '://' for scheme in schemes)}.")
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import CONTENT_SECURITY_POLICY, STORAGES, env  # noqa: E402
 
 IS_LOCAL_RUN = False
-for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL"):
-    if not env(name, default=""):
-        raise ImproperlyConfigured(f"Production needs the environment variable {name}.")
-
 SECRET_KEY = env("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 characters long and random.")
@@ -20,8 +26,6 @@ if "*" in ALLOWED_HOSTS:
 SITE_URL = env("SITE_URL").rstrip("/")
 if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must start with https://.")
-if "smtp" in env("EMAIL_URL").split("://")[0] and not ("tls" in env("EMAIL_URL") or "ssl" in env("EMAIL_URL")):
-    raise ImproperlyConfigured("EMAIL_URL must use smtp+tls:// or smtp+ssl://.")
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
