@@ -6,6 +6,7 @@ from config.settings.base import STORAGES, env
 SECRET_KEY = "local-run-only-" + "x" * 50
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 IS_LOCAL_RUN = True
+DEMO_DATA_ALLOWED = True
 DEBUG = env.bool("DEBUG", default=False)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,57 @@
+"""Seeding, step by step, in one transaction."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import translation
+
+from accounts.actions import institutions
+from challenges.management.demo import cases, people, reviews, sign_ins, talk, teams, told, trail, work
+from challenges.management.demo.calendar import Calendar
+from challenges.management.demo.happened import Happened
+from challenges.models import Programme
+
+MARK = "bitt-demo"
+STEPS = 9
+Step = Callable[[str], None]
+
+
+def is_there() -> bool:
+    """Whether demo data have been loaded before."""
+    return Programme.objects.filter(slug=MARK).exists()
+
+
+@transaction.atomic
+def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) -> Happened:
+    """Load the demo world as of `now` and write the table of sign-ins to `signs`; `step` is told what comes next.
+
+    The same seed and day give the same data, apart from ids.
+    """
+    calendar = Calendar(now)
+    with translation.override("en"):
+        step("institutions, organisations and programmes")
+        institutions.ensure()
+        cases.organisations()
+        editions = cases.programmes(calendar)
+        step("people")
+        everybody, grants = people.settle(calendar, seed, scale)
+        step("challenges")
+        built = cases.build(calendar, everybody, editions, scale)
+        step("teams")
+        joined = teams.form(built, everybody, calendar, seed)
+        step("work that was handed in")
+        handed_in = work.write(built, calendar, seed)
+        work.attach(built, seed)
+        step("reviews")
+        judged = reviews.judge(built, handed_in.submissions, everybody, calendar, seed)
+        step("questions and announcements")
+        asked = talk.say(built, everybody, calendar, seed)
+        happened = Happened(everybody, grants, built, joined.participations, joined.invitation, handed_in.submissions, judged, asked)
+        step("the trail")
+        trail.record(happened)
+        step("notifications and mails")
+        told.tell(happened, calendar, seed, sign_ins.users(happened))
+    sign_ins.write(signs, sign_ins.users(happened))
+    return happened
