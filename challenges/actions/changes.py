@@ -20,7 +20,9 @@ def publish(
 
     Changed terms get a new version; who joined under an earlier one keeps it. Nothing happens when nothing differs.
     """
-    rows = [_row(challenge, before.get(key), after.get(key), by, now) for key in {**before, **after} if _differ(before.get(key), after.get(key))]
+    rows = [
+        _row(challenge, before.get(key), after.get(key), by, now) for key in {**before, **after} if _differ(before.get(key), after.get(key))
+    ]
     if not rows:
         return []
     PublishedChange.objects.bulk_create(rows)

@@ -43,7 +43,11 @@ def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Cha
 
 def _weeks_ahead(challenge: Challenge, now: dt.datetime) -> int:
     deadlines = [clock.today(one.deadline) for one in challenge.milestones.all()]
-    days = [*deadlines, *([challenge.starts_on] if challenge.starts_on else []), *([clock.today(challenge.join_until)] if challenge.join_until else [])]
+    days = [
+        *deadlines,
+        *([challenge.starts_on] if challenge.starts_on else []),
+        *([clock.today(challenge.join_until)] if challenge.join_until else []),
+    ]
     behind = (clock.today(now) + AHEAD - min(days)) if days else dt.timedelta(0)
     return max(0, -(-behind // WEEK))
 

@@ -30,9 +30,7 @@ def edit(*, programme: Programme, values: Mapping[str, object], by: User, now: d
     """Change what a programme says; the address stays. Refuses a name that is taken; nothing is recorded when nothing differs."""
     with transaction.atomic():
         locked = Programme.objects.select_for_update().get(pk=programme.pk)
-        changed = {
-            field: [raw(getattr(locked, field)), raw(values[field])] for field in FIELDS if getattr(locked, field) != values[field]
-        }
+        changed = {field: [raw(getattr(locked, field)), raw(values[field])] for field in FIELDS if getattr(locked, field) != values[field]}
         if not changed:
             return locked
         for field in changed:

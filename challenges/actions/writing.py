@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from itertools import count
-from typing import Any, cast
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -31,7 +31,9 @@ RESERVED = frozenset({"new", "preview", "all", "open", "mine", "archive"})
 def create(*, organisation: Organisation, title: str, by: User, now: dt.datetime) -> Challenge:
     """Start a draft with a title and an address of its own. Refuses a title without words."""
     with transaction.atomic():
-        challenge = insert(Challenge(organisation=organisation, title=title.strip(), created_at=now, created_by=by, changed_at=now, changed_by=by))
+        challenge = insert(
+            Challenge(organisation=organisation, title=title.strip(), created_at=now, created_by=by, changed_at=now, changed_by=by)
+        )
         trail.record("challenge.created", on=challenge, by=by, now=now)
     return challenge
 

@@ -1,9 +1,14 @@
-"""The kinds of notice of the top floor, one module a subject."""
+"""The kinds of notice of the top floor, and its actions in the words of the audit trail, one module a subject."""
 
+from accounts.audit import words
 from accounts.outbox import notices
 from challenges.notices import questions, reminders, reviews, submissions, teams, writing
 
+SUBJECTS = (writing, teams, questions, submissions, reviews, reminders)
+
 
 def register() -> None:
-    """Called when the apps start."""
-    notices.register(*writing.NOTICES, *teams.NOTICES, *questions.NOTICES, *submissions.NOTICES, *reviews.NOTICES, *reminders.NOTICES)
+    """Called when the apps start. A subject may have `DONE`, what its actions are called in the trail."""
+    for subject in SUBJECTS:
+        notices.register(*subject.NOTICES)
+        words.describe(getattr(subject, "DONE", {}))

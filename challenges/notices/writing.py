@@ -63,31 +63,67 @@ def _whoever(challenge: Challenge, mail: Mail, now: dt.datetime) -> bool:
 NOTICES: list[Notice] = [
     Notice(
         kind="challenge_submitted",
+        label=_("A challenge waits for approval"),
         why=_("You approve challenges, for the programme office or as a faculty owner."),
         relevant=_still(ChallengeState.SUBMITTED, _approver),
     ),
-    Notice(kind="owner_named", why=_("The programme office or an owner before you named you."), relevant=_still(None, _owner)),
+    Notice(
+        kind="owner_named",
+        label=_("You are named as faculty owner"),
+        why=_("The programme office or an owner before you named you."),
+        relevant=_still(None, _owner),
+    ),
     Notice(
         kind="challenge_returned",
+        label=_("Your challenge came back"),
         why=_("You write challenges for this organisation."),
         relevant=_still(ChallengeState.DRAFT, _editor),
     ),
     Notice(
         kind="challenge_key_turned",
+        label=_("The other key is turned"),
         why=_("You hold the other of the two keys that publish a challenge."),
         relevant=_still(ChallengeState.SUBMITTED, _approver),
     ),
     Notice(
         kind="challenge_published",
+        label=_("A challenge is published"),
         why=_("You act for the organisation that brings in this challenge, or you own it for the university."),
         relevant=_still(ChallengeState.PUBLISHED, _staff_or_owner),
     ),
-    Notice(kind="challenge_changed", why=_("You take part in this challenge."), relevant=_still(ChallengeState.PUBLISHED, _participant)),
+    Notice(
+        kind="challenge_changed",
+        label=_("A challenge has changed"),
+        why=_("You take part in this challenge."),
+        relevant=_still(ChallengeState.PUBLISHED, _participant),
+    ),
     Notice(
         kind="challenge_cancelled",
+        label=_("A challenge is cancelled"),
         why=_("You take part in this challenge, or are responsible for it."),
         essential=True,
         relevant=_still(ChallengeState.CANCELLED, _anyone_concerned),
     ),
-    Notice(kind="owner_handed_over", why=_("You are, or were, responsible for this challenge."), relevant=_still(None, _whoever)),
+    Notice(
+        kind="owner_handed_over",
+        label=_("A challenge has a new owner"),
+        why=_("You are, or were, responsible for this challenge."),
+        relevant=_still(None, _whoever),
+    ),
 ]
+
+DONE = {
+    "challenge.created": _("started the challenge"),
+    "challenge.copied": _("started the challenge from an earlier one"),
+    "challenge.submitted": _("submitted the challenge for approval"),
+    "challenge.withdrawn": _("took the challenge back to a draft"),
+    "challenge.returned": _("sent the challenge back with comments"),
+    "challenge.approved_by_owner": _("approved the challenge as its faculty owner"),
+    "challenge.approved_by_office": _("approved the challenge for the programme office"),
+    "challenge.published": _("published the challenge, with the second of two approvals"),
+    "challenge.changed": _("changed the published challenge"),
+    "challenge.owner_named": _("named the faculty owner"),
+    "challenge.cancelled": _("cancelled the challenge"),
+    "programme.created": _("made the programme"),
+    "programme.changed": _("changed the programme"),
+}

@@ -31,7 +31,11 @@ def everything(challenge: Challenge, now: dt.datetime) -> list[Item]:
         *_rubric(_criteria(challenge)),
         Item(Section.TERMS, _("What one gets"), bool(challenge.offer.strip())),
         Item(Section.TERMS, _("Who keeps the rights"), bool(challenge.rights)),
-        Item(Section.TERMS, _("The rights in words"), challenge.rights in {"", Rights.MAKERS, Rights.OPEN} or bool(challenge.rights_text.strip())),
+        Item(
+            Section.TERMS,
+            _("The rights in words"),
+            challenge.rights in {"", Rights.MAKERS, Rights.OPEN} or bool(challenge.rights_text.strip()),
+        ),
         Item(Section.TERMS, _("What is confidential"), bool(challenge.confidentiality.strip())),
         Item(Section.TERMS, _("How data may be used"), bool(challenge.data_use.strip())),
     ]

@@ -134,4 +134,8 @@ def _criterion(at: str, before: Criterion, typed: CriterionTyped) -> list[Fault]
 
 def _same_words(before: Criterion, typed: CriterionTyped) -> bool:
     levels = [(level.title, level.description) for level in before.levels.all()]
-    return (before.title, before.description, levels) == (typed.title, typed.description, [(one.title, one.description) for one in typed.levels])
+    return (before.title, before.description, levels) == (
+        typed.title,
+        typed.description,
+        [(one.title, one.description) for one in typed.levels],
+    )

@@ -1,5 +1,23 @@
-"""Addresses of this part of the top floor."""
+"""Addresses of approval, ownership and cancelling, and of the office's lists of challenges and programmes."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from challenges.views import approval, programmes_office
+
+_AT = "challenges/<slug:slug>/approval/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("manage/challenges/", approval.office_list, name="challenge_office_list"),
+    path("manage/programmes/", programmes_office.programme_list, name="programme_office_list"),
+    path("manage/programmes/new/", programmes_office.programme_new, name="programme_office_new"),
+    path("manage/programmes/<slug:slug>/", programmes_office.programme_edit, name="programme_office_edit"),
+    path(_AT, approval.approve_page, name="challenge_approval"),
+    path(f"{_AT}submit/", approval.submit, name="challenge_submit"),
+    path(f"{_AT}withdraw/", approval.withdraw, name="challenge_withdraw"),
+    path(f"{_AT}approve/owner/", approval.turn, {"whose": "owner"}, name="challenge_approve_as_owner"),
+    path(f"{_AT}approve/office/", approval.turn, {"whose": "office"}, name="challenge_approve_as_office"),
+    path(f"{_AT}send-back/", approval.send_back, name="challenge_send_back"),
+    path(f"{_AT}owner/", approval.name_owner, name="challenge_name_owner"),
+    path(f"{_AT}hand-over/", approval.hand_over, name="challenge_hand_over"),
+    path(f"{_AT}cancel/", approval.cancel, name="challenge_cancel"),
+]

@@ -1,0 +1,49 @@
+"""The office's form of a programme."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from challenges.forms.writing.base import one_line_end
+from partners.models import Organisation
+
+
+class ProgrammeForm(forms.Form):
+    """What a programme says; `slug` only while it is made."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    slug = forms.SlugField(
+        label=_("Address"),
+        required=False,
+        max_length=80,
+        help_text=_("The last part of its address; empty: made from the name. It stays for good."),
+    )
+    host = forms.ModelChoiceField(label=_("Host"), queryset=Organisation.objects.none(), empty_label=_("Choose an organisation"))
+    summary = forms.CharField(label=_("Summary"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "class": "short"}))
+    description = forms.CharField(
+        label=_("Description"), required=False, max_length=6000, widget=forms.Textarea(attrs={"rows": 10}), help_text=_("Markdown.")
+    )
+    starts_on = forms.DateField(
+        label=_("Starts on"), input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label=_("Ends on"), input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, with_slug: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["host"].queryset = Organisation.objects.order_by("name")
+        if not with_slug:
+            del self.fields["slug"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _t("The end can't be before the start."))
+        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
+            cleaned["slug"] = slugify(cleaned.get("name", ""))[:80].strip("-") or "programme"
+        return {name: one_line_end(value) for name, value in cleaned.items()}

@@ -1,0 +1,109 @@
+"""Who a challenge is for, how much work it is, and how many can join."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language, Level
+from accounts.enums.disciplines import choices as disciplines
+from challenges.enums import Mode, Size
+from challenges.forms.writing.base import PartForm
+from challenges.models.challenges import ECTS_HOURS
+
+QUARTER = Decimal("0.25")
+
+
+class AudienceForm(PartForm):
+    fixed = ("size", "ects", "hours", "mode")
+
+    levels = forms.MultipleChoiceField(
+        label=_("Levels of study"), required=False, choices=Level.choices, widget=forms.CheckboxSelectMultiple
+    )
+    working_languages = forms.MultipleChoiceField(
+        label=_("Working languages"), required=False, choices=Language.choices, widget=forms.CheckboxSelectMultiple
+    )
+    disciplines = forms.MultipleChoiceField(
+        label=_("Disciplines wanted"),
+        required=False,
+        choices=disciplines,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen means that every discipline is welcome."),
+    )
+    size = forms.ChoiceField(
+        label=_("Size"),
+        required=False,
+        choices=[("", _("Choose a size")), *Size.choices],
+        help_text=_("Nano: some days. Mini: some weeks. Standard: a course or a term."),
+    )
+    ects = forms.DecimalField(
+        label=_("Credits (ECTS)"),
+        required=False,
+        min_value=QUARTER,
+        max_value=60,
+        max_digits=4,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"step": "0.25", "inputmode": "decimal"}),
+        help_text=_("In quarters. With credits the hours follow: 28 an ECTS."),
+    )
+    hours = forms.IntegerField(
+        label=_("Hours in total"),
+        required=False,
+        min_value=1,
+        max_value=2000,
+        help_text=_("A student's whole effort. Type them only if there are no credits."),
+    )
+    mode = forms.ChoiceField(label=_("Alone or in a team"), choices=Mode.choices, widget=forms.RadioSelect)
+    team_min = forms.IntegerField(label=_("Smallest team"), required=False, min_value=2, max_value=20)
+    team_max = forms.IntegerField(label=_("Largest team"), required=False, min_value=2, max_value=20)
+    seats = forms.IntegerField(
+        label=_("Seats"), required=False, min_value=1, max_value=2000, help_text=_("How many people can join, all teams together.")
+    )
+
+    def clean_ects(self) -> Decimal | None:
+        ects: Decimal | None = self.cleaned_data["ects"]
+        if ects is not None and ects % QUARTER:
+            raise ValidationError(_t("Use whole, half or quarter credits, such as 2.25."))
+        return ects
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if ects := cleaned.get("ects"):
+            cleaned["hours"] = int(ects * ECTS_HOURS)
+            self.errors.pop("hours", None)
+        if cleaned.get("mode") == Mode.SOLO:
+            cleaned["team_min"] = cleaned["team_max"] = None
+            for name in ("team_min", "team_max"):
+                self.errors.pop(name, None)
+        smallest, largest = cleaned.get("team_min"), cleaned.get("team_max")
+        if smallest and largest and largest < smallest:
+            self.add_error("team_max", _t("The largest team can't be smaller than the smallest."))
+        seats = cleaned.get("seats")
+        if seats and smallest and cleaned.get("mode") == Mode.TEAM and seats < smallest:
+            self.add_error("seats", _t("With fewer seats than the smallest team nobody can join."))
+        return cleaned
+
+    def discipline_groups(self) -> list[tuple[str, list[dict[str, Any]], int]]:
+        """The boxes of each broad field, with how many of them are ticked."""
+        field = self["disciplines"]
+        ticked = [str(code) for code in field.value() or []]
+        groups = field.field.widget.optgroups(field.html_name, ticked, {"id": field.auto_id})
+        return [(str(label), options, sum(option["selected"] for option in options)) for label, options, _place in groups]
+
+    def effort(self) -> str:
+        """The sum of credits and hours in words, for what stands in the form; empty without credits."""
+        try:
+            ects = Decimal(str(self["ects"].value()))
+            hours = ects * ECTS_HOURS
+        except ArithmeticError:
+            return ""
+        if not 0 < ects <= 60:
+            return ""
+        return _t("%(ects)s ECTS × %(each)d hours = %(hours)s hours in total.") % {
+            "ects": f"{ects.normalize():f}",
+            "each": ECTS_HOURS,
+            "hours": f"{hours.normalize():f}",
+        }

@@ -1,0 +1,55 @@
+"""A whole challenge to read, part by part, for those who approve it or compare what they typed."""
+
+from dataclasses import dataclass
+
+from challenges.enums import Section
+from challenges.models import ApprovalComment, Attachment, Challenge, Criterion, Milestone
+from challenges.queries import words
+from challenges.queries.facts import FIELDS, raw
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value: its label, its words, and whether they are Markdown."""
+
+    label: str
+    text: str
+    markdown: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: its rows, and whichever it has of milestones, criteria, files and comments."""
+
+    section: str
+    label: str
+    rows: list[Row]
+    milestones: list[Milestone]
+    criteria: list[Criterion]
+    files: list[Attachment]
+    comments: list[ApprovalComment]
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self.milestones or self.criteria or self.files or any(row.text for row in self.rows))
+
+
+def parts(challenge: Challenge) -> list[Part]:
+    """Every part, in order, with its comments."""
+    comments = list(challenge.approval_comments.select_related("by"))
+    return [part(challenge, section, [one for one in comments if one.section == section]) for section in Section]
+
+
+def part(challenge: Challenge, section: str, comments: list[ApprovalComment] | None = None) -> Part:
+    """One part as it is stored now."""
+    rows = [Row(words.label(field), words.said(field, raw(getattr(challenge, field))), field in words.LONG) for field in FIELDS[section]]
+    return Part(
+        section=str(section),
+        label=str(Section(section).label),
+        rows=rows,
+        milestones=list(challenge.milestones.all()) if section == Section.TIMES else [],
+        criteria=list(challenge.criteria.prefetch_related("levels")) if section == Section.RUBRIC else [],
+        files=list(challenge.attachments.all()) if section == Section.FILES else [],
+        comments=comments or [],
+    )
