@@ -57,6 +57,7 @@ class ReviewForm(forms.Form):
             self.fields[f"level_{criterion.pk}"] = forms.ChoiceField(
                 label=criterion.title,
                 required=final,
+                widget=forms.RadioSelect,
                 choices=[(str(level.pk), str(level)) for level in criterion.levels.all()],
                 error_messages={"required": _("Choose a level."), "invalid_choice": _("Choose one of the levels.")},
             )

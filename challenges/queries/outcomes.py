@@ -1,12 +1,12 @@
 """What reviews came to: the bridge from rows to `challenges.scoring`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
 
 from challenges.models import Criterion, Score, Submission
-from challenges.scoring import Mark, Outcome, of_submission
+from challenges.scoring import Bin, Mark, Outcome, of_submission
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,8 @@ def outcomes(milestones: Collection[int]) -> dict[int, Outcome]:
     """What came of each submission that has a submitted review, by its id."""
     found = {submission: of_submission(list(reviews.values())) for submission, reviews in marks(milestones).items()}
     return {submission: outcome for submission, outcome in found.items() if outcome is not None}
+
+
+def bars(bins: Iterable[Bin], *, own: bool = False) -> list[dict[str, str | int | bool]]:
+    """Bins as the chart takes them: '7–8' with its count; `own` marks the reader's bar."""
+    return [{"label": f"{one.low}–{one.high}", "count": one.count, "own": own and one.own} for one in bins]

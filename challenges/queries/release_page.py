@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from challenges.models import Milestone, Review, Submission, Team
 from challenges.queries.assign_page import late_words
 from challenges.queries.assigning import to_review
-from challenges.queries.outcomes import Gaps, marks
+from challenges.queries.outcomes import Gaps, bars, marks
 from challenges.queries.pseudonyms import called
-from challenges.scoring import Bin, Mark, Outcome, distribution, of_submission
+from challenges.scoring import Mark, Outcome, distribution, of_submission
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class LateReviewer:
 
 @dataclass(frozen=True)
 class ReleasePage:
-    """One assessed milestone of a challenge before or after release. `bins` is empty until something is scored."""
+    """One assessed milestone of a challenge before or after release. `bars` is empty until something is scored."""
 
     milestones: list[Milestone]
     milestone: Milestone
@@ -55,7 +55,7 @@ class ReleasePage:
     gaps: Gaps
     late: list[LateReviewer]
     nothing: list[Team]
-    bins: tuple[Bin, ...]
+    bars: list[dict[str, str | int | bool]]
     is_open: bool
 
     @property
@@ -92,7 +92,7 @@ def release_page(milestones: list[Milestone], milestone: Milestone, now: dt.date
         ),
         late=_late([review for submission in submissions for review in submission.reviews.all()], milestone, now),
         nothing=[team for team in teams.distinct().order_by("name") if team.pk not in handed],
-        bins=distribution(scores) if scores else (),
+        bars=bars(distribution(scores)) if scores else [],
         is_open=milestone.is_open(now),
     )
 

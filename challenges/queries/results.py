@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.kit import clock
 from challenges.enums import Phase
 from challenges.models import Challenge, Milestone, Participation, Review, Score, Submission, Team
-from challenges.queries.outcomes import marks
+from challenges.queries.outcomes import bars, marks
 from challenges.scoring import Mark, Outcome, Standing, of_submission, standing
 
 
@@ -58,6 +58,7 @@ class MilestoneResult:
     criteria: list[CriterionScore]
     feedback: list[Feedback]
     standing: Standing | None
+    bars: list[dict[str, str | int | bool]]
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,18 @@ class PublicOutcome:
     released_at: dt.datetime
 
 
-def team_results(team: Team, now: dt.datetime) -> list[MilestoneResult]:
-    """The assessed milestones of a team's challenge with what came of its work. A constant number of queries."""
+def team_results(team: Team, now: dt.datetime, *, own: bool = False) -> list[MilestoneResult]:
+    """The assessed milestones of a team's challenge with what came of its work; `own` marks the team's bar as the reader's.
+
+    A constant number of queries.
+    """
     milestones = list(team.challenge.milestones.filter(assessed=True))
     own = {one.milestone_id: one for one in Submission.objects.last_versions().filter(team=team, milestone__in=milestones)}
     released = [one.pk for one in milestones if one.released_at]
     given = marks(released) if released else {}
     of = _milestones_of(given)
     words = _feedback([one.pk for one in own.values() if one.milestone_id in released])
-    return [_result(one, own.get(one.pk), given, of, words, now) for one in milestones]
+    return [_result(one, own.get(one.pk), given, of, words, now, own) for one in milestones]
 
 
 def team_scores(challenge: Challenge, teams: Sequence[Team]) -> list[TeamScore]:
@@ -133,12 +137,14 @@ def _result(
     of: dict[int, int],
     words: dict[int, list[Review]],
     now: dt.datetime,
+    is_own: bool,
 ) -> MilestoneResult:
     released = milestone.released_at is not None
     own = given.get(submission.pk, {}) if submission and released else {}
     outcome = of_submission(list(own.values()))
-    scores = [found.score for pk, reviews in given.items() if of[pk] == milestone.pk and (found := of_submission(list(reviews.values())))]
+    scores = [one.score for pk, reviews in given.items() if of[pk] == milestone.pk and (one := of_submission(list(reviews.values())))]
     reviews = words.get(submission.pk, []) if submission and released else []
+    found = standing(scores, outcome.score) if outcome else None
     return MilestoneResult(
         milestone=milestone,
         phase=str(Phase(milestone.phase).label),
@@ -148,7 +154,8 @@ def _result(
         outcome=outcome,
         criteria=_criteria(outcome, reviews),
         feedback=[_said(number, review) for number, review in enumerate(reviews, start=1)],
-        standing=standing(scores, outcome.score) if outcome else None,
+        standing=found,
+        bars=bars(found.bins, own=is_own) if found else [],
     )
 
 

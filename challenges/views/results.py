@@ -37,5 +37,5 @@ def team_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _results(request: HttpRequest, team: Team, *, own: bool) -> HttpResponse:
-    results = queries.team_results(team, clock.now())
+    results = queries.team_results(team, clock.now(), own=own)
     return render(request, "challenges/results/team.html", {"team": team, "challenge": team.challenge, "results": results, "own": own})
