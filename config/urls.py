@@ -15,3 +15,5 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("challenges.urls")),
 ]
+
+handler400 = "accounts.views.errors.bad_request"

@@ -146,9 +146,9 @@ def _check_standing(challenge: Challenge, by: User, now: dt.datetime) -> None:
 
 def _open_invitation(invitation: TeamInvitation, now: dt.datetime) -> TeamInvitation:
     locked = TeamInvitation.objects.select_for_update().filter(pk=invitation.pk, round=invitation.round).first()
-    if words := invitations.why_closed(locked, now):
+    words = invitations.why_closed(locked, now)
+    if locked is None or words:
         raise Refusal(words)
-    assert locked is not None
     return locked
 
 

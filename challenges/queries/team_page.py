@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,7 @@ from accounts.enums import Language
 from accounts.enums.disciplines import rolled_up
 from accounts.kit import clock
 from accounts.models import Profile, User
-from challenges.models import Participation, Team, TeamInvitation
+from challenges.models import Draft, Participation, Submission, Team, TeamInvitation, WorkFile
 from challenges.queries import milestones
 
 
@@ -86,14 +87,18 @@ def may_not_leave(team: Team, now: dt.datetime) -> str:
         return _("The first deadline was %(deadline)s. From then on only the programme office can take somebody out of a team.") % {
             "deadline": clock.moment(first.deadline)
         }
-    if team.participations.active().count() <= 1 and has_work(team):
+    is_last = team.participations.active().count() <= 1
+    if has_work(team) and is_last:
         return _("You are the last member, and there is work in the draft or handed in. Empty the draft, or ask the programme office.")
     return ""
 
 
 def has_work(team: Team) -> bool:
     """Whether the team has handed in something, or has a text or a file in a draft."""
-    return team.submissions.exists() or team.files.exists() or team.drafts.exclude(text__regex=r"^\s*$").exists()
+    this = OuterRef("pk")
+    written = Draft.objects.filter(team=this).exclude(text__regex=r"^\s*$")
+    work = Exists(Submission.objects.filter(team=this)) | Exists(WorkFile.objects.filter(team=this)) | Exists(written)
+    return Team.objects.filter(work, pk=team.pk).exists()
 
 
 def _places(team: Team, members: int, invited: int) -> int:

@@ -36,9 +36,9 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the secret link: challenge, team, terms and every rule. Reading it decides nothing."""
     now = clock.now()
     invitation = _find(token)
-    if words := invitations.why_closed(invitation, now):
+    words = invitations.why_closed(invitation, now)
+    if invitation is None or words:
         return _closed(request, words)
-    assert invitation is not None
     return _page(request, invitation, token, TermsForm(shown=terms_of(invitation.team.challenge)), now)
 
 
@@ -48,9 +48,9 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Join the team, signed in with the address that was invited."""
     now = clock.now()
     invitation = _find(token)
-    if words := invitations.why_closed(invitation, now):
+    words = invitations.why_closed(invitation, now)
+    if invitation is None or words:
         return _closed(request, words)
-    assert invitation is not None
     challenge = invitation.team.challenge
     form = TermsForm(request.POST, shown=terms_of(challenge))
     if form.is_valid():
@@ -70,9 +70,9 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Say no. The link is the permission, so that nobody needs an account for it."""
     now = clock.now()
     invitation = _find(token)
-    if words := invitations.why_closed(invitation, now):
+    words = invitations.why_closed(invitation, now)
+    if invitation is None or words:
         return _closed(request, words)
-    assert invitation is not None
     by = request.user if request.user.is_authenticated else None
     try:
         joining.decline(invitation=invitation, by=by, now=now)
