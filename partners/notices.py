@@ -1,5 +1,58 @@
-"""The kinds of notice of the ground floor."""
+"""The kinds of notice of the first floor."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.outbox import notices
+from accounts.outbox.models import Mail
+from accounts.outbox.notices import Notice
+from partners.enums import MemberRole
+from partners.models import MemberInvitation, Membership
+from partners.queries.invitations import path_of
+
+
+def _invitation(mail: Mail) -> MemberInvitation | None:
+    found = MemberInvitation.objects.filter(pk=mail.context["invitation"], round=mail.context["round"]).first()
+    invitation: MemberInvitation | None = found
+    return invitation
+
+
+def _can_be_accepted(mail: Mail, now: dt.datetime) -> bool:
+    found = _invitation(mail)
+    return found is not None and found.state(now) == "open"
+
+
+def _invitation_path(mail: Mail) -> str:
+    found = _invitation(mail)
+    return path_of(found) if found else mail.path
+
+
+def _is_owner(mail: Mail, now: dt.datetime) -> bool:
+    return Membership.objects.filter(organisation=mail.context["organisation_id"], user=mail.user_id, role=MemberRole.OWNER).exists()
+
+
+def _has_the_role(mail: Mail, now: dt.datetime) -> bool:
+    return Membership.objects.filter(organisation=mail.context["organisation_id"], user=mail.user_id, role=mail.context["role"]).exists()
+
+
+_OWNER = _("You are an owner of this organisation in the portal.")
+
+NOTICES: list[Notice] = [
+    Notice(
+        "organisation_invited",
+        why=_("Somebody asked you by your address to act for their organisation."),
+        essential=True,
+        relevant=_can_be_accepted,
+        secret_path=_invitation_path,
+    ),
+    Notice("member_joined", why=_OWNER, relevant=_is_owner),
+    Notice("member_invitation_declined", why=_OWNER, relevant=_is_owner),
+    Notice("member_role_changed", why=_("You act for this organisation in the portal."), essential=True, relevant=_has_the_role),
+    Notice("member_removed", why=_("You acted for this organisation in the portal."), essential=True),
+]
 
 
 def register() -> None:
     """Called when the apps start."""
+    notices.register(*NOTICES)

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from rules import predicate
 
 from accounts.models import User
+from accounts.rules import is_coordinator
 from partners.enums import MemberRole
 from partners.models import Organisation
 
@@ -34,3 +35,9 @@ def is_editor(user: User | AnonymousUser, organisation: Organisation) -> bool:
 def is_owner(user: User | AnonymousUser, organisation: Organisation) -> bool:
     """Owners edit the organisation and say who acts for it."""
     return role_in(user, organisation.pk) == MemberRole.OWNER
+
+
+@predicate
+def runs(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    """Edits the organisation and says who acts for it: its owners, and the programme office."""
+    return bool(is_owner(user, organisation) or is_coordinator(user))

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.rules import is_coordinator
 from challenges.enums import ChallengeState
-from challenges.models import Challenge, Review, Submission, Team, WorkFile
+from challenges.models import Challenge, Programme, Review, Submission, Team, WorkFile
 
 Person = User | AnonymousUser
 
@@ -21,6 +21,11 @@ def challenges(user: Person) -> QuerySet[Challenge]:
     if not isinstance(user, User):
         return found.filter(public)
     return found.filter(public | Q(organisation__in=user.memberships.values("organisation")) | Q(faculty_owner=user))
+
+
+def programmes(user: Person) -> QuerySet[Programme]:
+    """Editions are public from the day the office makes them."""
+    return Programme.objects.select_related("host")
 
 
 def teams(user: Person) -> QuerySet[Team]:

@@ -1,5 +1,15 @@
-"""Addresses of this part of the top floor."""
+"""Addresses of the home page, the catalogue, a challenge's page and the programmes."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from challenges.views import catalogue, organisations, programmes
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", catalogue.home, name="home"),
+    path("challenges/", catalogue.challenge_list, name="challenge_list"),
+    path("challenges/<slug:slug>/", catalogue.challenge_detail, name="challenge_detail"),
+    path("challenges/<slug:slug>/files/<uuid:key>/", catalogue.attachment_download, name="attachment_download"),
+    path("programmes/", programmes.programme_list, name="programme_list"),
+    path("programmes/<slug:slug>/", programmes.programme_detail, name="programme_detail"),
+    path("partners/<slug:slug>/", organisations.organisation_detail, name="organisation_detail"),
+]

@@ -31,6 +31,9 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/partners/{self.slug}/"
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def owners(self) -> "MembershipQuerySet":

@@ -1,0 +1,17 @@
+"""The addresses that a person has proved to be theirs, and an address shown to somebody who may not read it."""
+
+from allauth.account.models import EmailAddress
+
+from accounts.kit.addresses import canonical
+from accounts.models import User
+
+
+def verified(user: User) -> frozenset[str]:
+    """A person's verified addresses, in canonical form."""
+    return frozenset(canonical(address) for address in EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
+
+
+def masked(address: str) -> str:
+    """An address that its owner recognises and nobody else learns: 'n…r@students.uu.nl'."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local[:1]}…{local[-1:] if len(local) > 2 else ''}@{domain}"

@@ -1,0 +1,145 @@
+"""A challenge as a card in a list: in words, what it is, for whom, and whether one can still join."""
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Language
+from accounts.kit import clock
+from challenges.enums import ChallengeState, Mode, Theme
+from challenges.models import Challenge, Milestone
+from challenges.queries.seats import with_taken
+
+SOON = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says. `facts` pairs the words that stand out with the rest; `taken` and `total` are people and seats."""
+
+    slug: str
+    url: str
+    title: str
+    language: str
+    summary: str
+    eyebrows: list[str]
+    facts: list[tuple[str, str]]
+    chip: str
+    chip_tone: str
+    show_seats: bool
+    taken: int
+    total: int | None
+
+
+def with_facts(challenges: QuerySet[Challenge]) -> QuerySet[Challenge]:
+    """The challenges with what their cards need: `taken`, `ends_at` (the last deadline), `released_at` (the first release)."""
+    milestones = Milestone.objects.filter(challenge=OuterRef("pk")).order_by().values("challenge")
+    return with_taken(challenges).select_related("organisation").annotate(
+        ends_at=Subquery(milestones.annotate(last=Max("deadline")).values("last")),
+        released_at=Subquery(milestones.annotate(first=Min("released_at")).values("first")),
+    )
+
+
+def cards(challenges: Iterable[Challenge], now: dt.datetime) -> list[Card]:
+    """Cards of challenges that went through `with_facts`."""
+    return [_card(challenge, now) for challenge in challenges]
+
+
+def _card(challenge: Challenge, now: dt.datetime) -> Card:
+    standing, tone = standing_in_words(challenge, now)
+    return Card(
+        slug=challenge.slug,
+        url=challenge.get_absolute_url(),
+        title=challenge.title,
+        language=challenge.case_language,
+        summary=challenge.summary,
+        eyebrows=[
+            challenge.organisation.name,
+            *([", ".join(str(Theme(theme).label) for theme in challenge.themes)] if challenge.themes else []),
+            *([_("Demo")] if challenge.is_demo else []),
+        ],
+        facts=[team_words(challenge), effort_words(challenge), ("", languages_words(challenge))],
+        chip=standing,
+        chip_tone=tone,
+        show_seats=challenge.can_still_be_joined(now),
+        taken=challenge.taken,  # type: ignore[attr-defined]
+        total=challenge.seats,
+    )
+
+
+def standing_in_words(challenge: Challenge, now: dt.datetime) -> tuple[str, str]:
+    """Whether one can still join, until when, or else where it stands; with the tone of its chip."""
+    if challenge.state == ChallengeState.CANCELLED:
+        return _("Cancelled"), "coral"
+    if challenge.state != ChallengeState.PUBLISHED:
+        return str(ChallengeState(challenge.state).label), "amber"
+    if challenge.join_until is not None and now < challenge.join_until:
+        if challenge.seats is not None and challenge.taken >= challenge.seats:  # type: ignore[attr-defined]
+            return _("Full"), "plum"
+        if challenge.join_until - now < SOON:
+            return _("Closes in %(left)s") % {"left": clock.time_left(challenge.join_until, now)}, "coral"
+        return _("Open until %(day)s") % {"day": short_day(challenge.join_until, now)}, "teal"
+    ends_at: dt.datetime | None = challenge.ends_at  # type: ignore[attr-defined]
+    if ends_at is not None and now <= ends_at:
+        return _("Under way until %(day)s") % {"day": short_day(ends_at, now)}, "neutral"
+    if challenge.released_at is not None:  # type: ignore[attr-defined]
+        return _("Results are out"), "teal"
+    return (_("Finished on %(day)s") % {"day": short_day(ends_at, now)} if ends_at else _("Finished")), "neutral"
+
+
+def short_day(instant: dt.datetime, now: dt.datetime) -> str:
+    """'12 Jan' in Amsterdam, with the year unless it is this year's."""
+    there = clock.local(instant)
+    return date_format(there, "j M" if there.year == clock.local(now).year else "j M Y", use_l10n=False)
+
+
+def team_words(challenge: Challenge) -> tuple[str, str]:
+    """Alone or in a team, and of how many: ('Team', 'of 2–4')."""
+    least, most = challenge.team_min or 2, challenge.team_max
+    if challenge.mode == Mode.SOLO:
+        return _("Alone"), ""
+    strong = _("Team") if challenge.mode == Mode.TEAM else _("Alone or team")
+    if most is None:
+        return strong, ""
+    return strong, _("of %(count)d") % {"count": most} if least == most else _("of %(least)d–%(most)d") % {"least": least, "most": most}
+
+
+def effort_words(challenge: Challenge) -> tuple[str, str]:
+    """Credits and hours, a week where it runs for weeks: ('3.5 ECTS', '12 hours a week')."""
+    hours = hours_words(challenge)
+    if challenge.ects is None:
+        return hours, ""
+    return _("%(credits)s ECTS") % {"credits": number_format(challenge.ects.normalize(), use_l10n=True)}, hours
+
+
+def hours_words(challenge: Challenge) -> str:
+    """'12 hours a week' where start and end are weeks apart, '56 hours' where not, '' without hours."""
+    if challenge.hours is None:
+        return ""
+    weekly = hours_a_week(challenge)
+    if weekly is not None:
+        return ngettext("%(count)d hour a week", "%(count)d hours a week", weekly) % {"count": weekly}
+    return ngettext("%(count)d hour", "%(count)d hours", challenge.hours) % {"count": challenge.hours}
+
+
+def hours_a_week(challenge: Challenge) -> int | None:
+    """The hours a week between the start and the last deadline, rounded up; None where that is under two weeks or not known."""
+    ends_at: dt.datetime | None = challenge.ends_at  # type: ignore[attr-defined]
+    if challenge.hours is None or challenge.starts_on is None or ends_at is None:
+        return None
+    weeks = (clock.local(ends_at).date() - challenge.starts_on).days / 7
+    return math.ceil(challenge.hours / weeks) if weeks >= 2 else None
+
+
+def languages_words(challenge: Challenge) -> str:
+    """'Dutch or English'."""
+    names = [str(Language(code).label) for code in challenge.working_languages]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s or %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}

@@ -1,0 +1,183 @@
+"""The catalogue: which challenges fit, in which order, and how many would fit each other choice."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import EmptyResultSet
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, QuerySet, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Lower
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language, Level
+from accounts.enums.disciplines import NARROW
+from challenges.enums import ChallengeState, Mode, Size, Theme
+from challenges.models import Challenge
+from challenges.queries import cards, filters, search
+from challenges.queries.filters import LIVE, STATUSES, Filters
+from partners.models import Organisation
+
+PER_PAGE = 20
+MOST_ORGANISATIONS = 12
+
+# Each facet's value in a row of `found`, and what is joined to get at it. A challenge for both ways of working counts for either.
+SOURCES = {
+    "theme": ("value", "found, unnest(themes) AS value"),
+    "discipline": ("left(value, 3)", "found, unnest(disciplines) AS value"),
+    "level": ("value", "found, unnest(levels) AS value"),
+    "language": ("value", "found, unnest(working_languages) AS value"),
+    "mode": ("value", "found, unnest(CASE mode WHEN 'either' THEN ARRAY['solo', 'team'] ELSE ARRAY[mode] END) AS value"),
+    "size": ("size", "found"),
+    "organisation": ("slug", "found JOIN partners_organisation ON partners_organisation.id = organisation_id"),
+}
+COLUMNS = ("themes", "disciplines", "levels", "working_languages", "mode", "size", "organisation_id")
+LEGENDS: dict[str, Promise] = {
+    "status": _("Can I still join?"),
+    "theme": _("Theme"),
+    "discipline": _("Discipline wanted"),
+    "level": _("Level"),
+    "language": _("Working language"),
+    "mode": _("Alone or in a team"),
+    "size": _("Size"),
+    "organisation": _("Brought in by"),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One box to tick: `count` challenges would be found with it, the other filters left as they are."""
+
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of boxes."""
+
+    name: str
+    legend: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One page of results. `over` is how many finished challenges fit too while they are left out."""
+
+    filters: Filters
+    page: "Page[Challenge]"
+    cards: list[cards.Card]
+    facets: list[Facet]
+    total: int
+    over: int
+
+    def chosen(self) -> list[tuple[str, Option]]:
+        """Every box that is ticked, with the name of its filter."""
+        return [(facet.name, option) for facet in self.facets for option in facet.options if option.checked]
+
+
+def catalogue(asked: Filters, now: dt.datetime) -> Catalogue:
+    """What a visitor sees for these filters; a page beyond the last gives the last. Three queries, however many challenges there are."""
+    counts = _counts(asked, now)
+    total = counts.get(("total", ""), 0)
+    paginator = Paginator(_results(asked, now), PER_PAGE)
+    paginator.count = total
+    page = paginator.get_page(asked.page)
+    over = 0 if asked.status else counts.get(("status", "finished"), 0)
+    return Catalogue(filters=asked, page=page, cards=cards.cards(page.object_list, now), facets=_facets(asked, counts), total=total, over=over)
+
+
+def _published(asked: Filters) -> QuerySet[Challenge]:
+    found = Challenge.objects.filter(state=ChallengeState.PUBLISHED)
+    return found.filter(search.matching(asked.q)) if asked.q else found
+
+
+def _results(asked: Filters, now: dt.datetime) -> QuerySet[Challenge]:
+    found = _published(asked).filter(filters.status_condition(asked, now), *filters.conditions(asked).values())
+    return cards.with_facts(found).order_by(*_order(asked, now))
+
+
+def _order(asked: Filters, now: dt.datetime) -> list[Combinable | str]:
+    """The last keys make the order total, so that no challenge falls between two pages."""
+    joinable = Case(When(filters.statuses(now)["open"], then=F("join_until")))
+    closing: list[Combinable | str] = [joinable.asc(nulls_last=True), F("join_until").desc(), "pk"]
+    match asked.sort:
+        case "newest":
+            return [F("published_at").desc(), "pk"]
+        case "title":
+            return [Lower("title"), "pk"]
+        case "relevance" if search.words_of(asked.q):
+            return [search.rank(asked.q).desc(), *closing]
+    return closing
+
+
+def _counts(asked: Filters, now: dt.datetime) -> dict[tuple[str, str], int]:
+    """How many challenges each value would find, by facet and value, in one pass over those that the words find."""
+    flags = {f"is_{name}": condition for name, condition in filters.statuses(now).items()}
+    fits = {f"fits_{name}": condition for name, condition in filters.conditions(asked).items()}
+    flagged = (
+        _published(asked)
+        .order_by()
+        .values("pk", *COLUMNS)
+        .annotate(**{name: ExpressionWrapper(condition, BooleanField()) for name, condition in {**flags, **fits}.items()})
+    )
+    try:
+        sql, values = flagged.query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    status = "(" + " OR ".join(f"is_{name}" for name in asked.status or (LIVE,)) + ")"
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH found AS MATERIALIZED ({sql}) {_tally(status, list(fits))}", values)  # noqa: S608 (no word of it is typed by anyone)
+        return {(facet, value): count for facet, value, count in cursor.fetchall()}
+
+
+def _tally(status: str, fits: Iterable[str]) -> str:
+    """The SELECTs that count each facet, with every filter but its own applied."""
+    fits = list(fits)
+    everything = " AND ".join([status, *fits])
+    parts = [f"SELECT 'total' AS facet, '' AS value, count(*) FROM found WHERE {everything}"]
+    for name in STATUSES:
+        parts.append(f"SELECT 'status', '{name}', count(*) FROM found WHERE {' AND '.join([f'is_{name}', *fits])}")
+    for name, (value, source) in SOURCES.items():
+        others = " AND ".join([status, *(fit for fit in fits if fit != f"fits_{name}")])
+        parts.append(f"SELECT '{name}', {value}, count(DISTINCT pk) FROM {source} WHERE {others} GROUP BY 2")
+    return " UNION ALL ".join(parts)
+
+
+def _facets(asked: Filters, counts: dict[tuple[str, str], int]) -> list[Facet]:
+    """Choices that would find something, and those that are ticked."""
+    found = []
+    for name, known in {**_labels(), "organisation": _organisations(asked, counts)}.items():
+        options = [
+            Option(value=value, label=str(label), count=counts.get((name, value), 0), checked=value in asked.chosen(name))
+            for value, label in known.items()
+        ]
+        shown = [option for option in options if option.count or option.checked]
+        if shown:
+            found.append(Facet(name=name, legend=str(LEGENDS[name]), options=shown))
+    return found
+
+
+def _labels() -> dict[str, dict[str, str | Promise]]:
+    return {
+        "status": dict(STATUSES),
+        "theme": dict(Theme.choices),
+        "discipline": dict(NARROW),
+        "level": dict(Level.choices),
+        "language": dict(Language.choices),
+        "mode": {value: label for value, label in Mode.choices if value != Mode.EITHER},
+        "size": dict(Size.choices),
+    }
+
+
+def _organisations(asked: Filters, counts: dict[tuple[str, str], int]) -> dict[str, str | Promise]:
+    """The organisations with most challenges, and those that are ticked, by name."""
+    most = sorted(((count, slug) for (facet, slug), count in counts.items() if facet == "organisation"), reverse=True)
+    slugs = {slug for _count, slug in most[:MOST_ORGANISATIONS]} | set(asked.organisation)
+    return dict(Organisation.objects.filter(slug__in=slugs).order_by("name").values_list("slug", "name"))

@@ -1,0 +1,89 @@
+"""What a visitor asked of the catalogue, and what each choice means in the database."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums.disciplines import DETAILED
+from accounts.kit.clock import today
+from challenges.enums import Mode
+from challenges.models import Milestone
+from challenges.queries.seats import counted
+
+STATUSES = {
+    "open": _("Open to join"),
+    "upcoming": _("Starts later"),
+    "running": _("Under way"),
+    "finished": _("Finished"),
+    "released": _("Results are out"),
+}
+LIVE = "live"
+SORTS = {
+    "closing": _("Closing soonest"),
+    "newest": _("Newest"),
+    "title": _("Title"),
+    "relevance": _("Best match"),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Known values only; several values of one filter widen it, several filters narrow. Without `status` what is over is left out."""
+
+    q: str = ""
+    theme: tuple[str, ...] = ()
+    discipline: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    mode: tuple[str, ...] = ()
+    size: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    sort: str = "closing"
+    page: int = 1
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values of one of the filters."""
+        values: tuple[str, ...] = getattr(self, name)
+        return values
+
+
+def conditions(filters: Filters) -> dict[str, Q]:
+    """What each filter but the status asks of a challenge; a filter without a value is not in it."""
+    modes = set(filters.mode) | ({Mode.EITHER} if filters.mode else set())
+    narrow = tuple(code for code in DETAILED if code[:3] in filters.discipline)
+    asked = {
+        "theme": Q(themes__overlap=list(filters.theme)),
+        "discipline": Q(disciplines__overlap=list(narrow)),
+        "level": Q(levels__overlap=list(filters.level)),
+        "language": Q(working_languages__overlap=list(filters.language)),
+        "mode": Q(mode__in=sorted(modes)),
+        "size": Q(size__in=filters.size),
+        "organisation": Q(organisation__slug__in=filters.organisation),
+    }
+    return {name: condition for name, condition in asked.items() if filters.chosen(name)}
+
+
+def statuses(now: dt.datetime) -> dict[str, Q]:
+    """What each status means for a published challenge, and `live`: not over yet. The first condition is always the cheapest."""
+    to_come = Milestone.objects.order_by().filter(deadline__gte=now)
+    released = Milestone.objects.order_by().filter(released_at__isnull=False)
+    live = Q(join_until__gt=now) | Q(pk__in=to_come.values("challenge"))
+    return {
+        "open": Q(join_until__gt=now) & Q(seats__gt=counted()),
+        "upcoming": Q(starts_on__gt=today(now)) & live,
+        "running": Q(starts_on__lte=today(now)) & live,
+        "finished": ~live,
+        "released": Q(pk__in=released.values("challenge")),
+        LIVE: live,
+    }
+
+
+def status_condition(filters: Filters, now: dt.datetime) -> Q:
+    """What the chosen statuses ask; without a choice, that it is not over."""
+    known, wanted = statuses(now), Q()
+    for name in filters.status or (LIVE,):
+        wanted |= known[name]
+    return wanted

@@ -1,0 +1,63 @@
+"""The home page, the catalogue and a challenge's own page."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET
+
+from accounts.kit import clock
+from accounts.kit.access import access, anyone
+from accounts.kit.files import attachment
+from challenges.forms import catalogue as address_bar
+from challenges.models import Attachment
+from challenges.queries import challenge_page, visible
+from challenges.queries import home as home_queries
+from challenges.queries.catalogue import catalogue
+
+
+@require_GET
+@access(anyone)
+def home(request: HttpRequest) -> HttpResponse:
+    """What the portal is for, and where to begin."""
+    return render(request, "challenges/home.html", {"home": home_queries.home(clock.now())})
+
+
+@require_GET
+@access(anyone)
+def challenge_list(request: HttpRequest) -> HttpResponse:
+    """The catalogue; for htmx only its filters and results, with the shortest address of what was asked."""
+    now = clock.now()
+    asked = address_bar.read(request.GET)
+    found = catalogue(asked, now)
+    partly = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    context = {
+        "catalogue": found,
+        "asked": asked,
+        "sorts": address_bar.sorts(asked),
+        "chips": address_bar.chips(found),
+        "with_finished": address_bar.with_finished(asked),
+        "without_filters": address_bar.address(asked, **address_bar.NOTHING),
+        "partly": partly,
+    }
+    response = render(request, "challenges/catalogue_results.html" if partly else "challenges/catalogue.html", context)
+    if partly:
+        response["HX-Push-Url"] = address_bar.address(asked)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_GET
+@access(anyone)
+def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything about one challenge that its reader may know."""
+    challenge = get_object_or_404(challenge_page.for_page(visible.challenges(request.user)), slug=slug)
+    page = challenge_page.challenge_page(challenge, request.user, clock.now())
+    return render(request, "challenges/challenge.html", {"challenge": challenge, "page": page})
+
+
+@require_GET
+@access(anyone)
+def attachment_download(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
+    """A file that the partner gave with the case, for whoever sees the challenge."""
+    file = get_object_or_404(Attachment, challenge__in=visible.challenges(request.user).filter(slug=slug), key=key)
+    return attachment(file.blob, name=file.name, content_type=file.content_type)

@@ -1,0 +1,24 @@
+"""Programmes: the list of editions and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.kit import clock
+from accounts.kit.access import access, anyone
+from challenges.queries import programmes, visible
+
+
+@require_GET
+@access(anyone)
+def programme_list(request: HttpRequest) -> HttpResponse:
+    """Every edition, finished ones too."""
+    return render(request, "challenges/programmes/list.html", {"editions": programmes.editions(visible.programmes(request.user), clock.now())})
+
+
+@require_GET
+@access(anyone)
+def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One edition with its challenges."""
+    programme = get_object_or_404(programmes.with_counts(visible.programmes(request.user)), slug=slug)
+    return render(request, "challenges/programmes/detail.html", {"page": programmes.programme_page(programme, clock.now()), "programme": programme})

@@ -1,0 +1,19 @@
+"""Organisations for administrators; the portal's own pages are the usual way."""
+
+from django.contrib import admin
+
+from partners.models import Organisation
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Names, kinds and addresses. Who acts for one is run on its own page, where it is recorded and told."""
+
+    list_display = ("name", "kind", "slug", "institution")
+    list_filter = ("kind",)
+    search_fields = ("name", "slug")
+    exclude = ("logo",)
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        """An organisation stays, with what it brought in."""
+        return False

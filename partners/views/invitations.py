@@ -1,0 +1,96 @@
+"""Invitations into organisations, as the invited person meets them: the link from the mail, and a list of one's own."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.kit import clock
+from accounts.kit.access import access, anyone, signed_in
+from accounts.kit.refusals import Refusal
+from accounts.queries.addresses import masked, verified
+from partners.actions import invitations as actions
+from partners.models import MemberInvitation
+from partners.queries import invitations
+from partners.rules import role_in
+
+
+@require_GET
+@access(signed_in)
+def own(request: HttpRequest) -> HttpResponse:
+    """The open invitations for one's verified addresses."""
+    found = [(one, invitations.path_of(one)) for one in invitations.open_for(request.user, clock.now())]
+    return render(request, "partners/invitation_list.html", {"invitations": found})
+
+
+@require_GET
+@never_cache
+@access(anyone)
+def detail(request: HttpRequest, token: str) -> HttpResponse:
+    """What one is asked, and for which address. Reading it decides nothing."""
+    invitation = _find(token)
+    if words := invitations.why_closed(invitation, clock.now()):
+        return _closed(request, words)
+    assert invitation is not None
+    user = request.user
+    query = urlencode({"next": request.path})
+    context = {
+        "invitation": invitation,
+        "token": token,
+        "is_mine": user.is_authenticated and invitation.address in verified(user),
+        "is_member": role_in(user, invitation.organisation_id) is not None,
+        "masked": masked(invitation.address),
+        "sign_in": f"{reverse('account_login')}?{query}",
+        "sign_up": f"{reverse('account_signup')}?{urlencode({'email': invitation.address})}&{query}",
+    }
+    return render(request, "partners/invitation.html", context)
+
+
+@require_POST
+@access(signed_in)
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Act for the organisation, signed in with the address that was invited."""
+    now = clock.now()
+    invitation = _find(token)
+    if words := invitations.why_closed(invitation, now):
+        return _closed(request, words)
+    assert invitation is not None
+    try:
+        actions.accept(invitation=invitation, by=request.user, now=now)
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("member_invitation_detail", token)
+    messages.success(request, _("You now act for %(name)s.") % {"name": invitation.organisation})
+    return redirect(invitation.organisation.get_absolute_url())
+
+
+@require_POST
+@access(anyone)
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    """Say no. The link is the permission, so that nobody needs an account for it."""
+    now = clock.now()
+    invitation = _find(token)
+    if words := invitations.why_closed(invitation, now):
+        return _closed(request, words)
+    assert invitation is not None
+    try:
+        actions.decline(invitation=invitation, by=request.user if request.user.is_authenticated else None, now=now)
+    except Refusal as no:
+        return _closed(request, str(no))
+    return _closed(request, _("You declined. %(name)s is told.") % {"name": invitation.organisation}, done=True)
+
+
+def _find(token: str) -> MemberInvitation | None:
+    """None for a link that is worthless by now; 404 for one that we never made."""
+    if invitations.read_token(token) is None:
+        raise Http404
+    return invitations.by_token(token)
+
+
+def _closed(request: HttpRequest, words: str, *, done: bool = False) -> HttpResponse:
+    return render(request, "partners/invitation_closed.html", {"words": words, "done": done}, status=200 if done else 410)
