@@ -1,7 +1,20 @@
 """The in-app notification is the truth; the mail is a copy of it."""
 
+import datetime as dt
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def unread(self) -> "NotificationQuerySet":
+        """Not yet opened, nor marked as read."""
+        return self.filter(read_at__isnull=True)
+
+    def mark_read(self, now: dt.datetime) -> int:
+        """Mark the unread ones as read; gives how many those were."""
+        return self.unread().update(read_at=now)
 
 
 class Notification(models.Model):
@@ -14,6 +27,8 @@ class Notification(models.Model):
     dedupe_key = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[NotificationQuerySet] = NotificationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -1,12 +1,17 @@
 """Finding people."""
 
 import datetime as dt
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.kit.addresses import canonical
 from accounts.models import RoleGrant, User
+from accounts.rules import may_decide_on
+
+PAGE_SIZE = 50
 
 
 def holders(role: Role, now: dt.datetime) -> QuerySet[User]:
@@ -22,3 +27,49 @@ def office(now: dt.datetime) -> QuerySet[User]:
 def held_by_another(address: str, user_id: int | None) -> bool:
     """Whether an address belongs to the account of somebody else, confirmed or not."""
     return User.objects.filter(email=canonical(address)).exclude(pk=user_id).exists()
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person in the office's list; roles in force only."""
+
+    user: User
+    roles: list[str]
+
+
+@dataclass(frozen=True)
+class GrantRow:
+    """One role of a person as it stands, and whether the reader may take it away."""
+
+    grant: RoleGrant
+    state: str
+    may_revoke: bool
+
+
+def statements() -> QuerySet[RoleGrant]:
+    """What people said about themselves and the office has not decided, the oldest first."""
+    return RoleGrant.objects.awaiting().select_related("user", "institution").order_by("proposed_at", "pk")
+
+
+def people(*, text: str, role: str, number: str | int | None, now: dt.datetime) -> "Page[PersonRow]":
+    """One page of the people whose name or address contains a text and who hold a role ('' for any), by name."""
+    found = User.objects.all()
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(email__contains=canonical(text)))
+    in_force = RoleGrant.objects.in_force(now)
+    if role:
+        found = found.filter(pk__in=in_force.filter(role=role).values("user"))
+    found = found.order_by("name", "pk").prefetch_related(Prefetch("role_grants", queryset=in_force, to_attr="held"))
+    page = Paginator(found, PAGE_SIZE).get_page(number)
+    page.object_list = [PersonRow(user, [grant.get_role_display() for grant in user.held]) for user in page.object_list]
+    return page
+
+
+def grants(person: User, reader: User, now: dt.datetime) -> list[GrantRow]:
+    """A person's roles, newest first, as the reader may handle them."""
+    found = person.role_grants.select_related("confirmed_by", "revoked_by", "institution").order_by("-proposed_at", "-pk")
+    return [
+        GrantRow(grant, state, state == "in force" and may_decide_on(reader, Role(grant.role)))
+        for grant in found
+        for state in [grant.state(now)]
+    ]

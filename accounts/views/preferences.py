@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.context import THEMES
 from accounts.kit.access import access, anyone
+from accounts.kit.redirects import safe_next
 
 YEAR = 365 * 24 * 3600
 
@@ -15,10 +15,7 @@ YEAR = 365 * 24 * 3600
 @access(anyone)
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Keep light or dark in a cookie; anything else goes back to what the device prefers."""
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(safe_next(request, "/"))
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", secure=not settings.IS_LOCAL_RUN and request.is_secure(), httponly=True)

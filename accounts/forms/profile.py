@@ -1,0 +1,85 @@
+"""What people say about themselves, and how they say that they are a student."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.profiles import ProfileFacts
+from accounts.enums import Language, PortalLanguage
+from accounts.models import Faculty, Institution, Profile, User
+
+
+class ProfileForm(forms.ModelForm):
+    """The profile, with the name and the language of the portal."""
+
+    name = forms.CharField(label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    language = forms.ChoiceField(
+        label=_("Language of the portal and of your mails"), choices=PortalLanguage.choices, widget=forms.RadioSelect
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you can work in"), choices=Language.choices, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["name", "language", "institution", "faculty", "programme_of_study", "level", "discipline", "languages"]
+
+    class Meta:
+        model = Profile
+        fields = [
+            "institution",
+            "faculty",
+            "programme_of_study",
+            "level",
+            "discipline",
+            "languages",
+            "skills",
+            "hours_a_week",
+            "introduction",
+        ]
+        labels = {
+            "hours_a_week": _("Hours a week you have for a challenge"),
+            "discipline": _("Discipline"),
+        }
+        help_texts = {
+            "programme_of_study": _("As your institution calls it, for example “Science and Innovation”. Working: your field."),
+            "discipline": _("The field that comes nearest. Teams and challenges ask for a mix of disciplines."),
+            "introduction": _("At most 600 characters. Your team reads it."),
+        }
+        widgets = {
+            "introduction": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": user.name, "language": user.language}, **kwargs)
+        self.fields["institution"].empty_label = _("Choose your institution")
+        self.fields["faculty"].choices = _faculties
+        self.fields["level"].choices = [("", _("Choose your level")), *Profile._meta.get_field("level").choices]
+        self.fields["discipline"].choices = [("", _("Choose your discipline")), *Profile._meta.get_field("discipline").choices]
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def facts(self) -> ProfileFacts:
+        """What was filled in, without the name and the language."""
+        return ProfileFacts(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+
+def _faculties() -> list[tuple[Any, Any]]:
+    """The faculties grouped by their institution."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for faculty in Faculty.objects.select_related("institution"):
+        groups.setdefault(faculty.institution.name, []).append((faculty.pk, faculty.name))
+    return [("", _("None, or not in the list")), *groups.items()]
+
+
+class StudentForm(forms.Form):
+    """Somebody's own word that they are a student."""
+
+    student_institution = forms.ModelChoiceField(
+        label=_("I am a student of"), queryset=Institution.objects.all(), empty_label=_("Choose your institution")
+    )
+    statement = forms.CharField(
+        label=_("What you study, and since when"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The programme office checks it with your institution. Do not give your student number."),
+    )

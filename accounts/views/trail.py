@@ -1,0 +1,17 @@
+"""The whole audit trail, for the office."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.kit.access import access
+from accounts.queries import trail
+from accounts.rules import is_coordinator
+
+
+@require_GET
+@access(is_coordinator)
+def audit(request: HttpRequest) -> HttpResponse:
+    """Who did what, when, on what."""
+    wanted = {name: request.GET.get(name, "").strip() for name in ("person", "thing", "action")}
+    return render(request, "accounts/audit.html", {"page": trail.page(request.GET.get("page"), **wanted), **wanted})
