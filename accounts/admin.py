@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,6 @@ from accounts.models import Domain, Faculty, Institution, RoleGrant, User
 # Signing in has one door, with its limits and its verification.
 admin.site.login = secure_admin_login(admin.site.login)
 admin.site.site_header = admin.site.site_title = _("Administration")
-admin.site.unregister(Group)
 
 
 class NeverByHand:
