@@ -31,7 +31,10 @@ class Newer(Refusal):
 
     def __init__(self, *, who: str, when: str) -> None:
         super().__init__(
-            _("%(who)s saved this part after you opened it (%(when)s). Nothing of yours is lost: it stands below. Compare, and save again to replace what is there.")
+            _(
+                "%(who)s saved this part after you opened it (%(when)s). Nothing of yours is lost: it stands below. "
+                "Compare, and save again to replace what is there."
+            )
             % {"who": who or _("Somebody"), "when": when}
         )
 
@@ -40,7 +43,10 @@ class NewerDraft(Refusal):
     """Somebody saved the draft after this page was opened. Carries their text, so that both can be shown and nothing is lost."""
 
     def __init__(self, *, text: str, revision: int, saved_by: str, saved_at: dt.datetime) -> None:
-        super().__init__(_("%(name)s saved this text after you opened it. Nothing of yours is lost; choose which one to keep.") % {"name": saved_by or _("Somebody")})
+        super().__init__(
+            _("%(name)s saved this text after you opened it. Nothing of yours is lost; choose which one to keep.")
+            % {"name": saved_by or _("Somebody")}
+        )
         self.text = text
         self.revision = revision
         self.saved_by = saved_by

@@ -1,12 +1,14 @@
 """What a file really is: its type by content, its size and its SHA-256, before anything is stored."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
@@ -71,7 +73,7 @@ def safe_name(name: str) -> str:
     return f"{stem[: 119 - len(extension)]}.{extension}" if len(extension) <= 10 else name[:120]
 
 
-def inspect(upload: UploadedFile, *, max_bytes: int) -> FileFacts:
+def inspect(upload: UploadedFile[bytes], *, max_bytes: int) -> FileFacts:
     """Read an upload piece by piece and say what it is. Refuses empty or too large files, and content that is not of an allowed type."""
     name = safe_name(upload.name or "")
     size = upload.size or 0
@@ -86,18 +88,20 @@ def inspect(upload: UploadedFile, *, max_bytes: int) -> FileFacts:
     extension = name.rpartition(".")[2].lower()
     if extension not in ALLOWED:
         raise Refusal(
-            _("“%(name)s” is of a kind that cannot be added. Allowed: %(allowed)s.") % {"name": name, "allowed": ", ".join(sorted(ALLOWED))},
+            _("“%(name)s” is of a kind that cannot be added. Allowed: %(allowed)s.")
+            % {"name": name, "allowed": ", ".join(sorted(ALLOWED))},
             field="files",
         )
     if not _content_fits(upload, extension):
         raise Refusal(
-            _("“%(name)s” is not what its name says: its content is not that of a .%(extension)s file.") % {"name": name, "extension": extension},
+            _("“%(name)s” is not what its name says: its content is not that of a .%(extension)s file.")
+            % {"name": name, "extension": extension},
             field="files",
         )
     return FileFacts(name=name, size=size, sha256=_sha256(upload), content_type=ALLOWED[extension])
 
 
-def _sha256(upload: UploadedFile) -> str:
+def _sha256(upload: UploadedFile[bytes]) -> str:
     upload.seek(0)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
@@ -106,7 +110,7 @@ def _sha256(upload: UploadedFile) -> str:
     return digest.hexdigest()
 
 
-def _content_fits(upload: UploadedFile, extension: str) -> bool:
+def _content_fits(upload: UploadedFile[bytes], extension: str) -> bool:
     upload.seek(0)
     head = upload.read(HEAD)
     if extension in _START:
@@ -116,7 +120,7 @@ def _content_fits(upload: UploadedFile, extension: str) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and _zip_fits(upload, extension)
 
 
-def _is_plain(upload: UploadedFile, head: bytes) -> bool:
+def _is_plain(upload: UploadedFile[bytes], head: bytes) -> bool:
     if _NOT_PLAIN.match(head):
         return False
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as spreadsheets export it, is full of NUL bytes
@@ -125,13 +129,13 @@ def _is_plain(upload: UploadedFile, head: bytes) -> bool:
     return not any(b"\x00" in chunk for chunk in upload.chunks())
 
 
-def _zip_fits(upload: UploadedFile, extension: str) -> bool:
+def _zip_fits(upload: UploadedFile[bytes], extension: str) -> bool:
     """Look at the list of what a zip holds, and at nothing else but the short member `mimetype`; nothing is unpacked."""
     if not 0 <= _directory_size(upload) <= MAX_DIRECTORY:
         return False
     upload.seek(0)
     try:
-        with zipfile.ZipFile(_file_of(upload)) as found:
+        with zipfile.ZipFile(cast("IO[bytes]", upload.file)) as found:
             names = set(found.namelist())
             if extension in _OFFICE:
                 return "[Content_Types].xml" in names and _OFFICE[extension] in names and not _has_macros(names)
@@ -146,18 +150,13 @@ def _has_macros(names: set[str]) -> bool:
     return any(name.lower().endswith("vbaproject.bin") for name in names)
 
 
-def _directory_size(upload: UploadedFile) -> int:
+def _directory_size(upload: UploadedFile[bytes]) -> int:
     """The size that a zip's end record gives for its list of members; -1 where there is no such record."""
     size = upload.size or 0
     upload.seek(max(0, size - 65_557))
     tail = upload.read()
     at = tail.rfind(b"PK\x05\x06")
     return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else -1
-
-
-def _file_of(upload: UploadedFile) -> IO[bytes]:
-    file: IO[bytes] = upload.file
-    return file
 
 
 def attachment(blob: FieldFile, *, name: str, content_type: str) -> FileResponse:

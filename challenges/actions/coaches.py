@@ -74,7 +74,9 @@ def _write(team: Team, challenge: Challenge, coach: User | None, by: User, now: 
         return
     context = {"challenge": challenge.title, "team": team.name, "coach": coach.name, "coach_id": coach.pk, "team_id": team.pk}
     key = f"{team.pk}:{coach.pk}:{now.isoformat()}"
-    notifications.tell(kind="coach_named", to=[coach], path=f"/challenges/{challenge.slug}/team/{team.pk}/", context=context, key=key, now=now)
+    notifications.tell(
+        kind="coach_named", to=[coach], path=f"/challenges/{challenge.slug}/team/{team.pk}/", context=context, key=key, now=now
+    )
     notifications.tell(
         kind="team_coach_named", to=members(team), path=f"/challenges/{challenge.slug}/team/", context=context, key=key, now=now
     )

@@ -1,5 +1,7 @@
 """The draft that a team shares for a milestone: one text and some files."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -81,7 +83,7 @@ def clean_text(text: str) -> str:
     return text
 
 
-def add_files(*, team: Team, milestone: Milestone, uploads: Iterable[UploadedFile], by: User, now: dt.datetime) -> Added:
+def add_files(*, team: Team, milestone: Milestone, uploads: Iterable[UploadedFile[bytes]], by: User, now: dt.datetime) -> Added:
     """Add files to the draft. Each is looked into first; one that is refused does not stop the others.
 
     Refused are files of the wrong kind or size, more than ten, and any after the deadline or in a cancelled challenge.
@@ -95,7 +97,7 @@ def add_files(*, team: Team, milestone: Milestone, uploads: Iterable[UploadedFil
     return Added(added, refused)
 
 
-def _add(team: Team, milestone: Milestone, upload: UploadedFile, by: User, now: dt.datetime) -> WorkFile:
+def _add(team: Team, milestone: Milestone, upload: UploadedFile[bytes], by: User, now: dt.datetime) -> WorkFile:
     check_time(milestone, now)
     facts = kit.inspect(upload, max_bytes=settings.UPLOAD_MAX_BYTES)
     file = WorkFile(
@@ -132,7 +134,7 @@ def _add(team: Team, milestone: Milestone, upload: UploadedFile, by: User, now: 
 
 
 def remove_file(*, file: WorkFile, by: User, now: dt.datetime) -> None:
-    """Take a file out of the draft. One that a version was handed in with stays with that version; else it is gone. Not after the deadline."""
+    """Take a file out of the draft; a version that was handed in with it keeps it, otherwise it is gone. Refuses after the deadline."""
     with transaction.atomic():
         team = lock_team(file.team_id)
         membership(team, by)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Value
@@ -12,6 +13,7 @@ from accounts.actions import notifications, terms
 from accounts.audit import trail
 from accounts.kit.refusals import Refusal
 from accounts.models import User
+from accounts.queries import addresses
 from challenges.actions.locks import lock_challenge, lock_team, members, membership
 from challenges.actions.names import clean_name
 from challenges.enums import Mode
@@ -57,8 +59,8 @@ def accept(*, invitation: TeamInvitation, by: User, version: int, now: dt.dateti
         challenge = lock_challenge(invitation.team.challenge_id)
         team = lock_team(invitation.team_id)
         locked = _open_invitation(invitation, now)
-        if locked.address not in invitations.own_addresses(by):
-            raise Refusal(_("This invitation was sent to another address: %(address)s.") % {"address": invitations.masked(locked.address)})
+        if locked.address not in addresses.verified(by):
+            raise Refusal(_("This invitation was sent to another address: %(address)s.") % {"address": addresses.masked(locked.address)})
         if team.coach_id == by.pk:
             raise Refusal(_("You are the coach of this team, so you cannot be a member of it."))
         _check_standing(challenge, by, now)
@@ -114,7 +116,8 @@ def leave(*, team: Team, by: User, now: dt.datetime) -> None:
         trail.record("participation.left", on=participation, within=challenge, by=by, now=now, team=locked.name)
         staying = [user for user in members(locked) if user.pk != by.pk]
         if not staying:
-            return _dissolve(locked, challenge, by, now)
+            _dissolve(locked, challenge, by, now)
+            return
         participation.left_at = max(now, participation.joined_at)
         participation.save(update_fields=["left_at"])
         notifications.tell(
@@ -145,7 +148,8 @@ def _check_standing(challenge: Challenge, by: User, now: dt.datetime) -> None:
 
 
 def _open_invitation(invitation: TeamInvitation, now: dt.datetime) -> TeamInvitation:
-    locked = TeamInvitation.objects.select_for_update().filter(pk=invitation.pk, round=invitation.round).first()
+    found = TeamInvitation.objects.select_for_update().filter(pk=invitation.pk, round=invitation.round).first()
+    locked = cast("TeamInvitation | None", found)
     words = invitations.why_closed(locked, now)
     if locked is None or words:
         raise Refusal(words)

@@ -50,7 +50,14 @@ def _hand_in(team: Team, milestone: Milestone, text: str, by: User, now: dt.date
     submission.files.set(files)
     challenge = team.challenge
     trail.record(
-        "submission.handed_in", on=submission, within=challenge, by=by, now=now, team=team.pk, milestone=milestone.pk, version=submission.version
+        "submission.handed_in",
+        on=submission,
+        within=challenge,
+        by=by,
+        now=now,
+        team=team.pk,
+        milestone=milestone.pk,
+        version=submission.version,
     )
     _send_receipts(submission, files, challenge, by)
     return submission

@@ -1,6 +1,7 @@
 """Running a team: its name and its invitations."""
 
 import datetime as dt
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -105,7 +106,7 @@ def _undecided(invitation: TeamInvitation) -> TeamInvitation:
     found = TeamInvitation.objects.select_for_update().filter(pk=invitation.pk).first()
     if found is None or found.accepted_at or found.declined_at or found.revoked_at:
         raise WrongState(_("This invitation was accepted, declined or withdrawn in the meantime."))
-    return found
+    return cast("TeamInvitation", found)
 
 
 def _check_open(challenge: Challenge, now: dt.datetime) -> None:

@@ -12,7 +12,9 @@ from challenges.queries.office_teams import CoachLoad
 class InviteForm(forms.Form):
     """An address."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254, help_text=_("The person needs an account with this address to accept."))
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, help_text=_("The person needs an account with this address to accept.")
+    )
 
 
 class RenameForm(forms.Form):

@@ -1,14 +1,14 @@
 """Invitations into teams, as the invited person meets them."""
 
 import datetime as dt
+from typing import cast
 
-from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.kit import tokens
-from accounts.kit.addresses import canonical
 from accounts.models import User
+from accounts.queries.addresses import verified
 from challenges.models import TeamInvitation
 
 PURPOSE = "challenges.team_invitation"
@@ -31,25 +31,13 @@ def by_token(token: str) -> TeamInvitation | None:
         return None
     pk, round_ = found
     related = TeamInvitation.objects.select_related("team__challenge__organisation", "invited_by")
-    invitation: TeamInvitation | None = related.filter(pk=pk, round=round_).first()
-    return invitation
-
-
-def own_addresses(user: User) -> frozenset[str]:
-    """The addresses that a person has proved to be theirs."""
-    return frozenset(canonical(address) for address in EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
+    return cast("TeamInvitation | None", related.filter(pk=pk, round=round_).first())
 
 
 def open_for(user: User, now: dt.datetime) -> QuerySet[TeamInvitation]:
     """A person's open invitations, soonest to expire first, each with its team and challenge."""
-    found: QuerySet[TeamInvitation] = TeamInvitation.objects.open(now).filter(address__in=own_addresses(user))  # type: ignore[assignment]
+    found: QuerySet[TeamInvitation] = TeamInvitation.objects.open(now).filter(address__in=verified(user))  # type: ignore[assignment]
     return found.select_related("team__challenge__organisation", "invited_by").order_by("expires_at", "pk")
-
-
-def masked(address: str) -> str:
-    """An address that its owner recognises and nobody else learns: 'n…r@students.uu.nl'."""
-    local, _at, domain = address.rpartition("@")
-    return f"{local[:1]}…{local[-1:] if len(local) > 2 else ''}@{domain}"
 
 
 def why_closed(invitation: TeamInvitation | None, now: dt.datetime) -> str:

@@ -40,14 +40,12 @@ def team_rows(challenge: Challenge) -> list[TeamRow]:
     teams = list(challenge.teams.select_related("challenge", "coach").prefetch_related(active))
     pairs = Submission.objects.filter(team__challenge=challenge, version=1).order_by().values_list("team_id", flat=True)
     handed = Counter(pairs)
-    return [_row(team, [one.user.name for one in team.present], handed[team.pk]) for team in teams]  # type: ignore[attr-defined]
+    return [_row(team, [one.user.name for one in team.present], handed[team.pk]) for team in teams]
 
 
 def _row(team: Team, names: list[str], handed_in: int) -> TeamRow:
-    if team.solo:
-        size = _("Alone")
-    else:
-        size = ngettext("%(count)d person", "%(count)d people", len(names)) % {"count": len(names)}
+    people = ngettext("%(count)d person", "%(count)d people", len(names)) % {"count": len(names)}
+    size = _("Alone") if team.solo else people
     return TeamRow(team=team, names=names, size=size, too_small=too_small(team, len(names)), coach=team.coach, handed_in=handed_in)
 
 

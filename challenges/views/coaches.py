@@ -60,7 +60,9 @@ def spread(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as no:
             show_refusal(form, no)
         else:
-            messages.success(request, ngettext("%(count)d team has a coach now.", "%(count)d more teams have a coach now.", count) % {"count": count})
+            messages.success(
+                request, ngettext("%(count)d team has a coach now.", "%(count)d more teams have a coach now.", count) % {"count": count}
+            )
             return redirect("challenge_teams", slug)
     return _page(request, challenge, now, spread_form=form)
 

@@ -97,7 +97,14 @@ def _receipt(request: HttpRequest, team: Team, milestone: Milestone, version: in
     found = get_object_or_404(
         visible.submissions(request.user).select_related("handed_in_by"), team=team, milestone=milestone, version=version
     )
-    context = {"receipt": receipt_of(found), "team": team, "challenge": team.challenge, "milestone": milestone, "own": own, "now": clock.now()}
+    context = {
+        "receipt": receipt_of(found),
+        "team": team,
+        "challenge": team.challenge,
+        "milestone": milestone,
+        "own": own,
+        "now": clock.now(),
+    }
     return render(request, "challenges/submit/receipt.html", context)
 
 
@@ -118,7 +125,11 @@ def _autosave(request: HttpRequest, team: Team, milestone: Milestone, form: Work
         context |= {"error": str(no), "revision": form.cleaned_data["revision"] or 0}
     page = work_page(team, milestone, now)
     failed = "newer" in context or "error" in context
-    context = {"page": page, "revision": page.revision, "saved_words": _("Not saved") if failed else page.saved_words(request.user)} | context
+    context = {
+        "page": page,
+        "revision": page.revision,
+        "saved_words": _("Not saved") if failed else page.saved_words(request.user),
+    } | context
     response = render(request, "challenges/submit/saved.html", context)
     if not failed:
         response["HX-Trigger"] = "draft-saved"
@@ -135,7 +146,9 @@ def _post(request: HttpRequest, team: Team, milestone: Milestone, form: WorkForm
             return redirect("submission_receipt", team.challenge.slug, milestone.pk, handed.version)
         drafts.save(team=team, milestone=milestone, text=text, page=page, by=by, now=now)
     except NewerDraft as newer:
-        return _page(request, team, milestone, now, typed=text, revision=form.cleaned_data["revision"] or 0, newer=newer, refused=added.refused)
+        return _page(
+            request, team, milestone, now, typed=text, revision=form.cleaned_data["revision"] or 0, newer=newer, refused=added.refused
+        )
     except Refusal as no:
         return _page(request, team, milestone, now, typed=text, refusal=no, refused=added.refused)
     if added.refused:

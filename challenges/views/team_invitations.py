@@ -13,6 +13,7 @@ from accounts.kit import clock
 from accounts.kit.access import access, anyone, signed_in
 from accounts.kit.forms import show_refusal
 from accounts.kit.refusals import Refusal
+from accounts.queries import addresses
 from challenges.actions import joining
 from challenges.forms.joining import TermsForm
 from challenges.models import TeamInvitation
@@ -94,7 +95,7 @@ def _closed(request: HttpRequest, words: str, *, done: bool = False) -> HttpResp
 
 def _page(request: HttpRequest, invitation: TeamInvitation, token: str, form: TermsForm, now: dt.datetime) -> HttpResponse:
     user, challenge = request.user, invitation.team.challenge
-    is_mine = user.is_authenticated and invitation.address in invitations.own_addresses(user)
+    is_mine = user.is_authenticated and invitation.address in addresses.verified(user)
     context = {
         "invitation": invitation,
         "token": token,
@@ -103,7 +104,7 @@ def _page(request: HttpRequest, invitation: TeamInvitation, token: str, form: Te
         "terms": terms_of(challenge),
         "standing": standing(user, challenge, now),
         "is_mine": is_mine,
-        "masked": invitations.masked(invitation.address),
+        "masked": addresses.masked(invitation.address),
         "form": form,
         "now": now,
     }

@@ -31,7 +31,9 @@ def picture(kind):
 
 
 def inspect(name, content, max_bytes=25 * MB):
-    return files.inspect(SimpleUploadedFile("x", content, content_type="text/html") if name is None else named(name, content), max_bytes=max_bytes)
+    return files.inspect(
+        SimpleUploadedFile("x", content, content_type="text/html") if name is None else named(name, content), max_bytes=max_bytes
+    )
 
 
 def named(name, content):

@@ -40,7 +40,10 @@ class TestStanding:
     def test_a_student_reads_every_rule_that_is_met(self, challenge, now):
         found = standing(student(), challenge, now)
 
-        assert found.can_join and found.why_not == "" and found.mend_url == "" and found.participation is None
+        assert found.can_join
+        assert found.why_not == ""
+        assert found.mend_url == ""
+        assert found.participation is None
         assert [ok for ok, _ in words(found)] == [True] * 5
         assert [said for _, said in words(found)][1:] == [
             "20 of 20 seats are left.",
@@ -158,7 +161,8 @@ class TestJoinAlone:
         accepted = TermsAcceptance.objects.get(user=user)
         assert (accepted.document, accepted.version, accepted.accepted_at) == (f"challenge:{challenge.pk}", 1, now)
         assert accepted.text == terms_of(challenge).text
-        assert "You keep what you make." in accepted.text and "No patient data." in accepted.text
+        assert "You keep what you make." in accepted.text
+        assert "No patient data." in accepted.text
         assert Entry.objects.get(action="participation.joined").by == user
         assert Mail.objects.get(kind="challenge_joined").address == user.email
         assert Notification.objects.get(user=user).path == f"/challenges/{challenge.slug}/team/"
@@ -293,7 +297,8 @@ class TestLeave:
 
         joining.leave(team=team, by=noor, now=now)
 
-        assert not Team.objects.exists() and not Participation.objects.exists()
+        assert not Team.objects.exists()
+        assert not Participation.objects.exists()
         assert TermsAcceptance.objects.filter(user=noor).exists()
         assert Entry.objects.filter(action="team.dissolved").count() == 1
         assert joining.make_team(challenge=challenge, name="Heron", by=student(), version=1, now=now)
@@ -333,7 +338,9 @@ class TestPages:
     def test_a_visitor_sees_the_rules_and_signs_in_first(self, challenge, as_):
         page = as_(None).get(self.url(challenge)).content.decode()
 
-        assert "Sign in to join." in page and "You keep what you make." in page and "Join this challenge" not in page
+        assert "Sign in to join." in page
+        assert "You keep what you make." in page
+        assert "Join this challenge" not in page
         answer = as_(None).post(self.url(challenge), {"terms": "on", "version": 1, "way": "alone"})
         assert answer["Location"] == f"/accounts/login/?next={self.url(challenge)}"
         assert not Participation.objects.exists()
@@ -341,7 +348,9 @@ class TestPages:
     def test_who_may_not_join_reads_why_and_gets_no_form(self, challenge, as_):
         page = as_(UserFactory()).get(self.url(challenge)).content.decode()
 
-        assert "You cannot join now" in page and "Only students can join" in page and "Join this challenge</button>" not in page
+        assert "You cannot join now" in page
+        assert "Only students can join" in page
+        assert "Join this challenge</button>" not in page
 
     def test_a_student_joins_alone_with_one_form(self, challenge, as_):
         user = student()
@@ -364,10 +373,12 @@ class TestPages:
         client = as_(student())
 
         page = client.post(self.url(challenge), {"version": 1, "way": "team", "name": ""}).content.decode()
-        assert "Accept the terms to join." in page and "Give the team a name." in page
+        assert "Accept the terms to join." in page
+        assert "Give the team a name." in page
         make_team(challenge, name="Taken")
         page = client.post(self.url(challenge), {"terms": "on", "version": 1, "way": "team", "name": "taken"}).content.decode()
-        assert "Another team of this challenge has this name" in page and 'value="taken"' in page
+        assert "Another team of this challenge has this name" in page
+        assert 'value="taken"' in page
 
         assert not Participation.objects.exists()
 
@@ -377,7 +388,8 @@ class TestPages:
 
         page = client.post(self.url(challenge), {"terms": "on", "version": 1, "way": "alone"}).content.decode()
 
-        assert "The terms have changed" in page and "Now with registry data." in page
+        assert "The terms have changed" in page
+        assert "Now with registry data." in page
         assert '<input type="hidden" name="version" value="2"' in page
 
     def test_the_form_fits_the_mode(self, as_):
@@ -436,7 +448,12 @@ class TestRaces:
 
         assert sum(isinstance(one, Participation) for one in found) == 5
         assert {str(one) for one in found if isinstance(one, Exception)} == {"All 5 seats are taken."}
-        assert Participation.objects.active().count() == Team.objects.count() == len(set(Team.objects.values_list("pseudonym", flat=True))) == 5
+        assert (
+            Participation.objects.active().count()
+            == Team.objects.count()
+            == len(set(Team.objects.values_list("pseudonym", flat=True)))
+            == 5
+        )
 
     def test_one_person_in_many_tabs_joins_once(self, now):
         challenge, user = published_challenge(), student()
@@ -472,7 +489,9 @@ class TestRaces:
             def act(number, team=team, milestone=milestone, user=user):
                 if number:
                     return joining.leave(team=team, by=user, now=timezone.now())
-                return submissions.hand_in(team=team, milestone=milestone, text="Work.", page=drafts.Page("p", 0), by=user, now=timezone.now())
+                return submissions.hand_in(
+                    team=team, milestone=milestone, text="Work.", page=drafts.Page("p", 0), by=user, now=timezone.now()
+                )
 
             handed, left = race(2, act)
 

@@ -56,14 +56,23 @@ class TestAdding:
     def test_the_facts_are_kept_and_the_path_tells_nothing(self, team, milestone, noor, now):
         file = add(team, milestone, noor, now, upload("../Plan of Noor.txt")).files[0]
 
-        assert (file.name, file.size, file.content_type, file.uploaded_by, file.in_draft) == ("Plan of Noor.txt", 6, "text/plain", noor, True)
-        assert "Noor" not in file.blob.name and "txt" not in file.blob.name
+        assert (file.name, file.size, file.content_type, file.uploaded_by, file.in_draft) == (
+            "Plan of Noor.txt",
+            6,
+            "text/plain",
+            noor,
+            True,
+        )
+        assert "Noor" not in file.blob.name
+        assert "txt" not in file.blob.name
 
     def test_good_ones_are_kept_and_bad_ones_named(self, team, milestone, noor, now):
         added = add(team, milestone, noor, now, upload("a.txt"), upload("b.exe"), upload("c.txt", b""))
 
         assert [file.name for file in added.files] == ["a.txt"]
-        assert len(added.refused) == 2 and "b.exe" in added.refused[0] and "c.txt" in added.refused[1]
+        assert len(added.refused) == 2
+        assert "b.exe" in added.refused[0]
+        assert "c.txt" in added.refused[1]
 
     def test_the_same_file_twice_is_one(self, team, milestone, noor, now, settings):
         first, second = (add(team, milestone, noor, now).files[0] for _ in range(2))
@@ -141,7 +150,9 @@ class TestRemoving:
         Milestone.objects.filter(pk=milestone.pk).update(deadline=now - SECOND)
         url = f"/challenges/{team.challenge.slug}/submissions/{milestone.pk}/"
 
-        assert "The deadline has passed" in as_(noor).post(url, {"page": "a", "revision": 0, "text": "", "remove": file.key}).content.decode()
+        assert (
+            "The deadline has passed" in as_(noor).post(url, {"page": "a", "revision": 0, "text": "", "remove": file.key}).content.decode()
+        )
 
 
 class TestDownloading:
@@ -152,7 +163,11 @@ class TestDownloading:
 
         assert answer.getvalue() == b"<b>Words</b>"
         assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%C3%89%C3%A9n%20plan.txt")
-        assert (answer["X-Content-Type-Options"], answer["Cache-Control"], answer["Content-Type"]) == ("nosniff", "private, no-store", "text/plain")
+        assert (answer["X-Content-Type-Options"], answer["Cache-Control"], answer["Content-Type"]) == (
+            "nosniff",
+            "private, no-store",
+            "text/plain",
+        )
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         head = as_(noor).head(path(file))
         for close in head._resource_closers:
