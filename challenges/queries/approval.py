@@ -118,7 +118,7 @@ def _waits(challenge: Challenge) -> tuple[str, bool]:
     if challenge.state != ChallengeState.SUBMITTED:
         return "", False
     if challenge.faculty_owner is None:
-        return _("For you: name a faculty owner"), True
+        return _("you: name a faculty owner"), True
     if challenge.office_approved_at is None:
-        return _("For you: read it and approve, or send it back"), True
-    return _("For %(name)s, the faculty owner") % {"name": challenge.faculty_owner.name}, False
+        return _("you: read it and approve, or send it back"), True
+    return _("%(name)s, the faculty owner") % {"name": challenge.faculty_owner.name}, False

@@ -10,11 +10,12 @@ from challenges.queries.facts import FIELDS, raw
 
 @dataclass(frozen=True)
 class Row:
-    """One value: its label, its words, and whether they are Markdown."""
+    """One value: its label, its words, whether they are Markdown, and whether they are a text rather than a few words."""
 
     label: str
     text: str
     markdown: bool
+    long: bool
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ class Part:
     comments: list[ApprovalComment]
 
     @property
+    def facts(self) -> list[tuple[str, str]]:
+        """The short values that are there."""
+        return [(row.label, row.text) for row in self.rows if row.text and not row.long]
+
+    @property
+    def texts(self) -> list[Row]:
+        """The texts that are there."""
+        return [row for row in self.rows if row.text and row.long]
+
+    @property
     def filled(self) -> bool:
         """Whether there is anything to read."""
         return bool(self.milestones or self.criteria or self.files or any(row.text for row in self.rows))
@@ -43,7 +54,7 @@ def parts(challenge: Challenge) -> list[Part]:
 
 def part(challenge: Challenge, section: str, comments: list[ApprovalComment] | None = None) -> Part:
     """One part as it is stored now."""
-    rows = [Row(words.label(field), words.said(field, raw(getattr(challenge, field))), field in words.LONG) for field in FIELDS[section]]
+    rows = [_row(field, raw(getattr(challenge, field))) for field in FIELDS[section]]
     return Part(
         section=str(section),
         label=str(Section(section).label),
@@ -53,3 +64,8 @@ def part(challenge: Challenge, section: str, comments: list[ApprovalComment] | N
         files=list(challenge.attachments.all()) if section == Section.FILES else [],
         comments=comments or [],
     )
+
+
+def _row(field: str, value: str) -> Row:
+    text = words.said(field, value)
+    return Row(words.label(field), text, field in words.MARKDOWN, field in words.TEXTS)

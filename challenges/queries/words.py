@@ -62,7 +62,8 @@ _CODES: dict[str, dict[str, str | Promise]] = {
     "milestone.phase": dict(Phase.choices),
 }
 _SECTIONS = {"milestone": Section.TIMES, "criterion": Section.RUBRIC, "file": Section.FILES}
-LONG = {"case", "offer", "milestone.brief"}
+MARKDOWN = {"case", "offer", "milestone.brief"}
+TEXTS = MARKDOWN | {"summary", "rights_text", "confidentiality", "data_use"}
 
 
 def label(field: str, of: str = "") -> str:

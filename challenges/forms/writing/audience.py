@@ -19,6 +19,7 @@ QUARTER = Decimal("0.25")
 
 class AudienceForm(PartForm):
     fixed = ("size", "ects", "hours", "mode")
+    needed = ("levels", "working_languages", "size", "seats")
 
     levels = forms.MultipleChoiceField(
         label=_("Levels of study"), required=False, choices=Level.choices, widget=forms.CheckboxSelectMultiple

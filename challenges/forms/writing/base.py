@@ -29,10 +29,13 @@ def same_minute(before: dt.datetime | None, typed: dt.datetime | None) -> dt.dat
 class PartForm(forms.Form):
     """One part of a challenge. Made unbound with `of`, bound with the data posted, or with `again`: as typed, without a verdict.
 
-    Fields named in `fixed` cannot be changed once the challenge is published.
+    Fields named in `fixed` cannot be changed once the challenge is published. Those in `needed` may stay empty in a draft, but are
+    not shown as optional: nothing is approved without them.
     """
 
+    use_required_attribute = False
     fixed: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
 
     def __init__(self, data: QueryDict | None = None, *, challenge: Challenge, initial: Mapping[str, Any] | None = None) -> None:
         self.challenge = challenge
@@ -41,6 +44,17 @@ class PartForm(forms.Form):
         for name in self.fixed if self.is_published else ():
             self.fields[name].disabled = True
             self.fields[name].help_text = _("This stays as it is: people joined for it.")
+
+        self._require(True)
+
+    def _require(self, required: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = required
+
+    def full_clean(self) -> None:
+        self._require(False)
+        super().full_clean()
+        self._require(True)
 
     @classmethod
     def stored(cls, challenge: Challenge) -> dict[str, Any]:

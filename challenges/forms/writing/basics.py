@@ -13,6 +13,8 @@ from challenges.models import Programme
 
 
 class BasicsForm(PartForm):
+    needed = ("summary", "themes")
+
     title = forms.CharField(label=_("Title"), max_length=120)
     summary = forms.CharField(
         label=_("Summary"),

@@ -9,6 +9,7 @@ from challenges.models import Challenge
 
 class CaseForm(PartForm):
     fixed = ("case_language",)
+    needed = ("case",)
 
     case_language = forms.ChoiceField(
         label=_("Language of the text"), choices=Challenge._meta.get_field("case_language").choices, widget=forms.RadioSelect

@@ -15,6 +15,7 @@ def _text(label: object, help_text: object = "") -> forms.CharField:
 
 class TermsForm(PartForm):
     fixed = ("rights",)
+    needed = ("offer", "rights", "confidentiality", "data_use")
 
     offer = _text(_("What one gets"), _("Credits, feedback, a visit, a prize: what you are sure of. Markdown."))
     rights = forms.ChoiceField(

@@ -22,7 +22,10 @@ class MilestoneRow(RowForm):
 
     phase = forms.ChoiceField(label=_("Phase"), choices=Phase.choices)
     title = forms.CharField(
-        label=_("Deliverable"), max_length=120, error_messages={"required": _("Say what is handed in, such as “Problem statement”.")}
+        label=_("Deliverable"),
+        help_text=_("Such as “Problem statement”."),
+        max_length=120,
+        error_messages={"required": _("Say what is handed in, such as “Problem statement”.")},
     )
     deadline = LocalDateTimeField(
         label=_("Deadline"), help_text=_("Amsterdam time."), error_messages={"required": _("Give it a deadline; it can still change.")}
@@ -50,8 +53,14 @@ class MilestoneRow(RowForm):
 
 
 class TimesForm(PartForm):
+    needed = ("starts_on", "join_until")
+
     starts_on = forms.DateField(
-        label=_("Starts on"), required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Starts on"),
+        required=False,
+        help_text=_("Every deadline comes after it."),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     join_until = LocalDateTimeField(
         label=_("One can join until"), required=False, help_text=_("Amsterdam time, at the latest the first deadline.")
