@@ -17,6 +17,7 @@ DEFAULT_SEED = 2026
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # every start of a local run passes here
     help = "Loads the demo data: invented people in programmes that are modelled on real ones. Does nothing when they are there."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

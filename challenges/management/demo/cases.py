@@ -39,7 +39,9 @@ def organisations() -> None:
     institutions = Institution.objects.in_bulk(field_name="key")
     Organisation.objects.bulk_create(
         [
-            Organisation(**(one | {"institution": institutions.get(one.get("institution", "")), "description": unwrapped(one["description"])}))
+            Organisation(
+                **(one | {"institution": institutions.get(one.get("institution", "")), "description": unwrapped(one["description"])})
+            )
             for one in read("organisations")
         ],
         ignore_conflicts=True,
@@ -90,7 +92,9 @@ def _multiplied(scale: int) -> list[Case]:
     return found
 
 
-def _challenge(case: Case, number: int, calendar: Calendar, people: People, organisation: Organisation, programme: Programme | None) -> Challenge:
+def _challenge(
+    case: Case, number: int, calendar: Calendar, people: People, organisation: Organisation, programme: Programme | None
+) -> Challenge:
     starts_on = case.starts_on or calendar.day(case.start or 0)
     join = calendar.day(case.join) if case.join is not None else starts_on
     writer = people.staff[case.organisation][1 if case.organisation == "roche-nederland" else 0]
@@ -160,7 +164,6 @@ def _milestones(built: list[Built], calendar: Calendar, people: People) -> None:
     for one in built:
         plan = read("milestones")[one.case.milestones] if one.case.milestones else []
         for place, step in enumerate(plan):
-            assert one.challenge.starts_on is not None
             due = one.challenge.starts_on + step["day"] * DAY
             assessed = place == len(plan) - 1 or step["phase"] == one.case.feedback_on
             milestone = Milestone(

@@ -63,7 +63,7 @@ class Case:
 @cache
 def read(name: str) -> Any:
     """The content of `data/<name>.yaml`."""
-    return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def cases() -> list[Case]:

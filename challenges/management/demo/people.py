@@ -17,7 +17,12 @@ from partners.models import Membership, Organisation
 PASSWORD = "demo-only-2026"  # noqa: S105 (printed by `make run`; demo data never reach production)
 OPENED_ON = dt.date(2021, 1, 11)
 # How many students an edition had: two facts (BITT a little over 100, the Think Tank 600) and what three teams of seven make.
-EDITIONS = {"bitt-demo": ("bitt", 100), "think-tank-demo": ("think-tank", 600), "bitt-2023": ("bitt", 102), "covid-challenge-2021": ("covid", 21)}
+EDITIONS = {
+    "bitt-demo": ("bitt", 100),
+    "think-tank-demo": ("think-tank", 600),
+    "bitt-2023": ("bitt", 102),
+    "covid-challenge-2021": ("covid", 21),
+}
 PAST = ("bitt-2023", "covid-challenge-2021")
 
 
@@ -93,7 +98,9 @@ def settle(calendar: Calendar, seed: int, scale: int) -> tuple[People, list[Role
 def _office(register: Register) -> None:
     register.person("administrator", "Alex Demo Administrator", is_staff=True, is_superuser=True)
     for number in range(1, register.content["coordinators"] + 1):
-        user = register.person(f"coordinator-{number}", f"{next(register.names)} Demo Office {number}", language="nl" if number == 2 else "en")
+        user = register.person(
+            f"coordinator-{number}", f"{next(register.names)} Demo Office {number}", language="nl" if number == 2 else "en"
+        )
         register.grant(user, Role.COORDINATOR)
         register.people.office.append(user)
 
@@ -135,7 +142,9 @@ def _students(register: Register, edition: str, streams: str, size: int) -> None
         number = f"{next(numbers):03d}"
         speaks = draw.choice(register.content["languages"])
         key, name = (f"former-{number}", f"{next(register.names)} Demo F{number}") if past else (f"student-{number}", "")
-        user = register.person(key, name, since=since, host="students.example.org", language="nl" if "nl" in speaks and draw.random() < 0.5 else "en")
+        user = register.person(
+            key, name, since=since, host="students.example.org", language="nl" if "nl" in speaks and draw.random() < 0.5 else "en"
+        )
         register.grant(user, Role.STUDENT, until=dt.date(since.year + 1, 8, 31) if past else None)
         stream = choices[index % len(choices)]
         register.profiles.append(

@@ -47,9 +47,7 @@ def _assign(works: list[Submission], milestone: Milestone, people: People, draw:
     ]
 
 
-def _fill(
-    one: Built, milestone: Milestone, made: list[Review], people: People, calendar: Calendar, draw: random.Random
-) -> list[Score]:
+def _fill(one: Built, milestone: Milestone, made: list[Review], people: People, calendar: Calendar, draw: random.Random) -> list[Score]:
     scores: list[Score] = []
     quality = {review.submission.team_id: draw.gauss(2.75, 0.6) for review in made}
     of: dict[int, list[Review]] = {}

@@ -37,7 +37,6 @@ def say(built: list[Built], people: People, calendar: Calendar, seed: int) -> li
 def _question(one: Built, words: dict[str, str], people: People, calendar: Calendar, draw: random.Random) -> Question:
     """Asked since publication by somebody who takes part or thinks about it; answered by the partner on the next day."""
     joined = [user for members in one.members.values() for user in members]
-    assert one.challenge.published_at is not None
     asker = draw.choice(joined or people.students["bitt-demo"])
     asked_at = calendar.some_time(draw, one.challenge.published_at.date() + DAY, calendar.today - 3 * DAY)
     if "answer" not in words:

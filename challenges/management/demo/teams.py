@@ -124,8 +124,6 @@ def _pairs(draw: random.Random) -> list[str]:
 def _window(built: Built) -> tuple[dt.date, dt.date]:
     """The days on which people joined: from the day after publication to the day before joining closed."""
     challenge = built.challenge
-    assert challenge.published_at is not None
-    assert challenge.join_until is not None
     return challenge.published_at.date() + DAY, challenge.join_until.date() - DAY
 
 

@@ -141,7 +141,6 @@ def _own_work(happened: Happened, watched: set[int]) -> Iterator[Told]:
 
 def _coach(one: Built, team: Team, mine: list[User], watched: set[int]) -> Iterator[Told]:
     coach, at = team.coach, team.created_at + dt.timedelta(days=1)
-    assert coach is not None
     context = {"challenge": one.challenge.title, "team": team.name, "coach": coach.name, "coach_id": coach.pk, "team_id": team.pk}
     key, base = f"{team.pk}:{coach.pk}:{at.isoformat()}", f"{one.challenge.get_absolute_url()}team/"
     if coach.pk in watched:
@@ -172,7 +171,6 @@ def _receipts(happened: Happened, one: Built, team: Team, mine: list[User]) -> I
 
 def _results(happened: Happened, one: Built, milestone: Milestone, watched: set[int]) -> Iterator[Told]:
     at = milestone.released_at
-    assert at is not None
     base, key = one.challenge.get_absolute_url(), str(milestone.pk)
     context = {"challenge": one.challenge.title, "milestone": milestone.title, "milestone_id": milestone.pk}
     took = [user for work in happened.counting[milestone.pk].values() for user in one.members[work.team_id]]
@@ -206,7 +204,6 @@ def _reviewing(happened: Happened) -> Iterator[Told]:
 def _new_student(happened: Happened) -> Iterator[Told]:
     newcomer, invitation = happened.people.by_key["new-student"], happened.invitation
     grant = next(one for one in happened.grants if one.user is newcomer)
-    assert grant.confirmed_at is not None
     context = {"role": grant.role, "until": "", "reason": "", "grant": grant.pk}
     yield Told("role_confirmed", [newcomer], "/me/", context, str(grant.pk), grant.confirmed_at)
     context = {

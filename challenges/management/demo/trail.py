@@ -24,8 +24,9 @@ def record(happened: Happened) -> None:
     Entry.objects.bulk_create(entries, batch_size=4000)
 
 
-def _entry(action: str, on: models.Model, by: User | None, at: dt.datetime | None, within: models.Model | None = None, **detail: Any) -> Entry:
-    assert at is not None
+def _entry(
+    action: str, on: models.Model, by: User | None, at: dt.datetime | None, within: models.Model | None = None, **detail: Any
+) -> Entry:
     return Entry(at=at, by=by, action=action, subject=key(on), subject_label=str(on)[:200], scope=key(within or on), detail=detail)
 
 

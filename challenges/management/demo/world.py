@@ -32,7 +32,7 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
     calendar = Calendar(now)
     with translation.override("en"):
         step("institutions, organisations and programmes")
-        institutions.ensure()
+        institutions.ensure(institutions.known())
         cases.organisations()
         editions = cases.programmes(calendar)
         step("people")
