@@ -11,7 +11,7 @@ from accounts.kit.addresses import canonical
 from accounts.models import RoleGrant, User
 from accounts.rules import may_decide_on
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 def holders(role: Role, now: dt.datetime) -> QuerySet[User]:
