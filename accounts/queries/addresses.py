@@ -8,7 +8,8 @@ from accounts.models import User
 
 def verified(user: User) -> frozenset[str]:
     """A person's verified addresses, in canonical form."""
-    return frozenset(canonical(address) for address in EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
+    found = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return frozenset(canonical(address) for address in found)
 
 
 def masked(address: str) -> str:

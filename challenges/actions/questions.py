@@ -32,7 +32,7 @@ def ask(*, challenge: Challenge, text: str, by: User, now: dt.datetime) -> Quest
         if waiting.filter(text=text).exists():
             raise Refusal(_("You have asked this already. It waits for an answer."), field="text")
         if waiting.count() >= MOST_WAITING:
-            raise Refusal(_("%(max)d of your questions wait for an answer. Ask again once one of them is answered.") % {"max": MOST_WAITING})
+            raise Refusal(_("%(max)d of your questions wait for an answer. Ask again once one is answered.") % {"max": MOST_WAITING})
         question = Question.objects.create(challenge=locked, text=text, asked_by=by, asked_at=now)
         notifications.tell(
             kind="question_asked",
@@ -57,7 +57,9 @@ def answer(*, question: Question, text: str, seen: str, by: User, now: dt.dateti
             raise WrongState(_("Questions can be answered while the challenge is published."))
         if mark(locked) != seen:
             raise WrongState(
-                _("Somebody answered this question after you opened the page. Your text stands below; look at the other answer before you save."),
+                _(
+                    "Somebody answered this question after you opened the page. Your text is kept; read the other answer before you save."
+                ),
                 field="answer",
             )
         before, first = locked.answer, locked.answered_at is None
@@ -90,8 +92,6 @@ def _tell_answered(question: Question, challenge: Challenge, by: User, now: dt.d
     path = f"/challenges/{challenge.slug}/questions/#question-{question.pk}"
     context = {"challenge": challenge.title, "challenge_id": challenge.pk, "question": question.pk}
     if asker is not None:
-        notifications.tell(
-            kind="question_answered", to=[asker], path=path, context={**context, "own": True}, key=str(question.pk), now=now
-        )
+        notifications.tell(kind="question_answered", to=[asker], path=path, context={**context, "own": True}, key=str(question.pk), now=now)
     others = people.participants(challenge).exclude(pk__in=[user.pk for user in (asker, by) if user is not None])
     notifications.tell(kind="question_answered", to=others, path=path, context={**context, "own": False}, key=str(question.pk), now=now)

@@ -19,7 +19,10 @@ class AnswerForm(forms.Form):
     """An answer; `seen` marks the one that the page showed."""
 
     answer = forms.CharField(
-        label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Everyone can read it. Markdown can be used.")
+        label=_("Your answer"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Everyone can read it. Markdown can be used."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
 

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format, number_format
@@ -40,9 +41,13 @@ class Card:
 def with_facts(challenges: QuerySet[Challenge]) -> QuerySet[Challenge]:
     """The challenges with what their cards need: `taken`, `ends_at` (the last deadline), `released_at` (the first release)."""
     milestones = Milestone.objects.filter(challenge=OuterRef("pk")).order_by().values("challenge")
-    return with_taken(challenges).select_related("organisation").annotate(
-        ends_at=Subquery(milestones.annotate(last=Max("deadline")).values("last")),
-        released_at=Subquery(milestones.annotate(first=Min("released_at")).values("first")),
+    return (
+        with_taken(challenges)
+        .select_related("organisation")
+        .annotate(
+            ends_at=Subquery(milestones.annotate(last=Max("deadline")).values("last")),
+            released_at=Subquery(milestones.annotate(first=Min("released_at")).values("first")),
+        )
     )
 
 
@@ -87,7 +92,7 @@ def standing_in_words(challenge: Challenge, now: dt.datetime) -> tuple[str, str]
         return _("Open until %(day)s") % {"day": short_day(challenge.join_until, now)}, "teal"
     ends_at: dt.datetime | None = challenge.ends_at  # type: ignore[attr-defined]
     if ends_at is not None and now <= ends_at:
-        return _("Under way until %(day)s") % {"day": short_day(ends_at, now)}, "neutral"
+        return _("Runs until %(day)s") % {"day": short_day(ends_at, now)}, "neutral"
     if challenge.released_at is not None:  # type: ignore[attr-defined]
         return _("Results are out"), "teal"
     return (_("Finished on %(day)s") % {"day": short_day(ends_at, now)} if ends_at else _("Finished")), "neutral"
@@ -115,7 +120,13 @@ def effort_words(challenge: Challenge) -> tuple[str, str]:
     hours = hours_words(challenge)
     if challenge.ects is None:
         return hours, ""
-    return _("%(credits)s ECTS") % {"credits": number_format(challenge.ects.normalize(), use_l10n=True)}, hours
+    credits_ = _("%(credits)s ECTS") % {"credits": credits_words(challenge.ects)}
+    return (f"{credits_},", hours) if hours else (credits_, "")
+
+
+def credits_words(ects: Decimal) -> str:
+    """'3.5' or '30', with the language's decimal mark."""
+    return number_format(ects.quantize(Decimal(1)) if ects == ects.to_integral_value() else ects.normalize())
 
 
 def hours_words(challenge: Challenge) -> str:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, QuerySet, When
-from django.db.models.expressions import Combinable
+from django.db.models import BooleanField, ExpressionWrapper, F, OrderBy, QuerySet
 from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -89,8 +88,14 @@ def catalogue(asked: Filters, now: dt.datetime) -> Catalogue:
     paginator = Paginator(_results(asked, now), PER_PAGE)
     paginator.count = total
     page = paginator.get_page(asked.page)
-    over = 0 if asked.status else counts.get(("status", "finished"), 0)
-    return Catalogue(filters=asked, page=page, cards=cards.cards(page.object_list, now), facets=_facets(asked, counts), total=total, over=over)
+    return Catalogue(
+        filters=asked,
+        page=page,
+        cards=cards.cards(page.object_list, now),
+        facets=_facets(asked, counts),
+        total=total,
+        over=0 if asked.status else counts.get(("status", "finished"), 0),
+    )
 
 
 def _published(asked: Filters) -> QuerySet[Challenge]:
@@ -103,18 +108,16 @@ def _results(asked: Filters, now: dt.datetime) -> QuerySet[Challenge]:
     return cards.with_facts(found).order_by(*_order(asked, now))
 
 
-def _order(asked: Filters, now: dt.datetime) -> list[Combinable | str]:
+def _order(asked: Filters, now: dt.datetime) -> list[OrderBy | str]:
     """The last keys make the order total, so that no challenge falls between two pages."""
-    joinable = Case(When(filters.statuses(now)["open"], then=F("join_until")))
-    closing: list[Combinable | str] = [joinable.asc(nulls_last=True), F("join_until").desc(), "pk"]
     match asked.sort:
         case "newest":
             return [F("published_at").desc(), "pk"]
         case "title":
-            return [Lower("title"), "pk"]
+            return [Lower("title").asc(), "pk"]
         case "relevance" if search.words_of(asked.q):
-            return [search.rank(asked.q).desc(), *closing]
-    return closing
+            return [search.rank(asked.q).desc(), *filters.closing_order(now)]
+    return filters.closing_order(now)
 
 
 def _counts(asked: Filters, now: dt.datetime) -> dict[tuple[str, str], int]:
@@ -138,15 +141,15 @@ def _counts(asked: Filters, now: dt.datetime) -> dict[tuple[str, str], int]:
 
 
 def _tally(status: str, fits: Iterable[str]) -> str:
-    """The SELECTs that count each facet, with every filter but its own applied."""
+    """The SELECTs that count each facet, with every filter but its own applied; made of names in this module, of nothing that was typed."""
     fits = list(fits)
     everything = " AND ".join([status, *fits])
-    parts = [f"SELECT 'total' AS facet, '' AS value, count(*) FROM found WHERE {everything}"]
+    parts = [f"SELECT 'total' AS facet, '' AS value, count(*) FROM found WHERE {everything}"]  # noqa: S608
     for name in STATUSES:
-        parts.append(f"SELECT 'status', '{name}', count(*) FROM found WHERE {' AND '.join([f'is_{name}', *fits])}")
+        parts.append(f"SELECT 'status', '{name}', count(*) FROM found WHERE {' AND '.join([f'is_{name}', *fits])}")  # noqa: S608
     for name, (value, source) in SOURCES.items():
         others = " AND ".join([status, *(fit for fit in fits if fit != f"fits_{name}")])
-        parts.append(f"SELECT '{name}', {value}, count(DISTINCT pk) FROM {source} WHERE {others} GROUP BY 2")
+        parts.append(f"SELECT '{name}', {value}, count(DISTINCT pk) FROM {source} WHERE {others} GROUP BY 2")  # noqa: S608
     return " UNION ALL ".join(parts)
 
 

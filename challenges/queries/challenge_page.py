@@ -4,14 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Level
 from accounts.enums.disciplines import DETAILED
 from accounts.kit import clock
-from challenges.enums import ChallengeState, Mode
+from challenges.enums import ChallengeState
 from challenges.enums.sdgs import GOALS
 from challenges.models import Attachment, Challenge, Criterion, Participation, Submission, Team
 from challenges.queries import cards, joining, questions, timeline
@@ -78,8 +77,10 @@ class ChallengePage:
 
 def for_page(found: QuerySet[Challenge]) -> QuerySet[Challenge]:
     """Challenges with everything that their page reads."""
-    return cards.with_facts(found).select_related("organisation", "programme", "faculty_owner").prefetch_related(
-        "milestones", "criteria__levels", "attachments"
+    return (
+        cards.with_facts(found)
+        .select_related("organisation", "programme", "faculty_owner")
+        .prefetch_related("milestones", "criteria__levels", "attachments")
     )
 
 
@@ -138,9 +139,9 @@ def _links(challenge: Challenge, may: dict[str, bool]) -> list[tuple[str, str]]:
 def _facts(challenge: Challenge) -> list[tuple[str, str]]:
     """What counts in choosing, for the side card; an empty value is left out by the page."""
     return [
-        (_("Team") if challenge.mode == Mode.TEAM else _("Alone or team"), joining.ways(challenge)),
+        (_("Team"), joining.ways(challenge)),
         (_("Effort"), _effort(challenge)),
-        (_("Credit"), _("%(credits)s ECTS") % {"credits": number_format(challenge.ects.normalize())} if challenge.ects else ""),
+        (_("Credit"), _("%(credits)s ECTS") % {"credits": cards.credits_words(challenge.ects)} if challenge.ects else ""),
         (_("Size"), challenge.get_size_display() if challenge.size else ""),
         (_("Language"), cards.languages_words(challenge)),
         (_("Level"), ", ".join(str(Level(level).label) for level in challenge.levels)),
@@ -170,7 +171,7 @@ def outcome(challenge: Challenge) -> Outcome | None:
         .annotate(hidden=Exists(here.filter(user__named_in_results=False)) | ~Exists(here))
         .order_by("name", "pk")
     )
-    named = [team for team in teams.filter(hidden=False).prefetch_related(active)]
+    named = teams.filter(hidden=False).prefetch_related(active)
     return Outcome(
         text=challenge.outcome,
         teams=[_named(team) for team in named],

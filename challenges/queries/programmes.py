@@ -11,7 +11,7 @@ from accounts.kit import clock
 from accounts.kit.clock import today
 from challenges.enums import ChallengeState, Phase
 from challenges.models import Challenge, Milestone, Participation, Programme, Team
-from challenges.queries import cards
+from challenges.queries import cards, filters
 from challenges.queries.timeline import span
 
 PUBLIC = Q(challenges__state=ChallengeState.PUBLISHED)
@@ -95,7 +95,7 @@ def programme_page(programme: Programme, now: dt.datetime) -> ProgrammePage:
     teams = Team.objects.filter(pk__in=active.order_by().values("team"), solo=False).count()
     return ProgrammePage(
         edition=_edition(programme, now),
-        cards=cards.cards(cards.with_facts(published).order_by("join_until", "title"), now),
+        cards=cards.cards(cards.with_facts(published).order_by(*filters.closing_order(now)), now),
         facts=_facts(programme, people, teams),
         steps=_steps(programme, now),
     )

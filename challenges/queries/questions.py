@@ -80,7 +80,8 @@ def questions(user: Person, challenge: Challenge) -> list[AskedQuestion]:
     """What the person may read: unanswered ones first, oldest of them on top; then the latest answers."""
     found = visible_questions(user, challenge).order_by("-answered_at", "-pk")
     asked = _asked(found, user, Voices(challenge))
-    return sorted((one for one in asked if one.answered_at is None), key=lambda one: one.asked_at) + [one for one in asked if one.answered_at]
+    waiting = [one for one in asked if one.answered_at is None]
+    return sorted(waiting, key=lambda one: one.asked_at) + [one for one in asked if one.answered_at is not None]
 
 
 def latest_answers(user: Person, challenge: Challenge, voices: Voices, most: int) -> list[AskedQuestion]:

@@ -5,7 +5,6 @@ from functools import cache
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest
 from django.utils import translation
 
@@ -48,7 +47,7 @@ def matching(text: str) -> Q:
     return Q(pk__in=first.union(*others))
 
 
-def rank(text: str) -> Combinable:
+def rank(text: str) -> Greatest:
     """How well a challenge fits a text that has words: the best of both languages and of the beginnings of words."""
     return Greatest(
         *(SearchRank(F(column), SearchQuery(text, config=config, search_type="websearch")) for column, config in CONFIGURATIONS),

@@ -36,11 +36,17 @@ def timeline(challenge: Challenge, now: dt.datetime) -> list[Step]:
             state=state,
             when=span(start, clock.local(milestone.deadline).date()),
             what=milestone.title,
-            due=_("Due %(moment)s") % {"moment": clock.moment(milestone.deadline)},
+            due=_("Due %(moment)s") % {"moment": short_moment(milestone.deadline, now)},
             milestone=milestone,
         )
         for milestone, start, state in zip(milestones, starts, states, strict=False)
     ]
+
+
+def short_moment(instant: dt.datetime, now: dt.datetime) -> str:
+    """'Fri 30 Jan, 17:00' in Amsterdam, with the year unless it is this year's; the page says which zone."""
+    there = clock.local(instant)
+    return date_format(there, "D j M, H:i" if there.year == clock.local(now).year else "D j M Y, H:i", use_l10n=False)
 
 
 def _states(milestones: Sequence[Milestone], starts_on: dt.date | None, now: dt.datetime) -> list[str]:

@@ -13,7 +13,8 @@ from challenges.queries import programmes, visible
 @access(anyone)
 def programme_list(request: HttpRequest) -> HttpResponse:
     """Every edition, finished ones too."""
-    return render(request, "challenges/programmes/list.html", {"editions": programmes.editions(visible.programmes(request.user), clock.now())})
+    found = programmes.editions(visible.programmes(request.user), clock.now())
+    return render(request, "challenges/programmes/list.html", {"editions": found})
 
 
 @require_GET
@@ -21,4 +22,5 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One edition with its challenges."""
     programme = get_object_or_404(programmes.with_counts(visible.programmes(request.user)), slug=slug)
-    return render(request, "challenges/programmes/detail.html", {"page": programmes.programme_page(programme, clock.now()), "programme": programme})
+    page = programmes.programme_page(programme, clock.now())
+    return render(request, "challenges/programmes/detail.html", {"page": page, "programme": programme})

@@ -127,16 +127,18 @@ def decline(*, invitation: MemberInvitation, by: User | None, now: dt.datetime) 
 
 
 def _undecided(invitation: MemberInvitation) -> MemberInvitation:
-    found = MemberInvitation.objects.select_for_update().filter(pk=invitation.pk).first()
+    found: MemberInvitation | None = MemberInvitation.objects.select_for_update().filter(pk=invitation.pk).first()  # type: ignore[assignment]
     if found is None or found.accepted_at or found.declined_at or found.revoked_at:
         raise WrongState(_("This invitation was accepted, declined or withdrawn in the meantime."))
     return found
 
 
 def _open(invitation: MemberInvitation, now: dt.datetime) -> MemberInvitation:
-    found = MemberInvitation.objects.select_for_update().filter(pk=invitation.pk, round=invitation.round).first()
-    if found is None or (words := invitations.why_closed(found, now)):
-        raise WrongState(invitations.why_closed(None, now) if found is None else words)
+    same_round = MemberInvitation.objects.select_for_update().filter(pk=invitation.pk, round=invitation.round)
+    found: MemberInvitation | None = same_round.first()  # type: ignore[assignment]
+    words = invitations.why_closed(found, now)
+    if found is None or words:
+        raise WrongState(words)
     return found
 
 

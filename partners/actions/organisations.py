@@ -39,7 +39,8 @@ def edit(*, organisation: Organisation, values: Mapping[str, str], by: User, now
     website and ROR. Refuses a name that is taken; nothing is recorded when nothing differs."""
     with transaction.atomic():
         locked = lock_for(organisation.pk, by)
-        changed = {field: [getattr(locked, field), values[field]] for field in OFFICE if field in values and getattr(locked, field) != values[field]}
+        given = {field: [getattr(locked, field), values[field]] for field in OFFICE if field in values}
+        changed = {field: [before, after] for field, (before, after) in given.items() if before != after}
         if not changed:
             return locked
         for field, (_before, after) in changed.items():

@@ -24,7 +24,9 @@ class OrganisationForm(forms.Form):
     )
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     ror = RorField(
-        label=_("ROR identifier"), required=False, help_text=_("From the Research Organization Registry, for example https://ror.org/04pp8hn57")
+        label=_("ROR identifier"),
+        required=False,
+        help_text=_("From the Research Organization Registry, for example https://ror.org/04pp8hn57"),
     )
     logo = LogoField(
         label=_("Logo"), required=False, help_text=_("PNG, JPEG or WebP, at most 2 MB. It is shown at most 512 pixels wide and high.")
@@ -53,7 +55,10 @@ class NewOrganisationForm(OfficeForm):
     """A new organisation, with its address and its first owner."""
 
     slug = forms.SlugField(
-        label=_("Address"), required=False, max_length=80, help_text=_("What stands in its web address, for example roche. Made from the name if empty; it stays for good.")
+        label=_("Address"),
+        required=False,
+        max_length=80,
+        help_text=_("What stands in its web address, for example roche. Made from the name if empty; it stays for good."),
     )
     owner = forms.EmailField(
         label=_("E-mail address of the first owner"),

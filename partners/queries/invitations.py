@@ -29,9 +29,8 @@ def by_token(token: str) -> MemberInvitation | None:
     if found is None:
         return None
     pk, round_ = found
-    invitation: MemberInvitation | None = (
-        MemberInvitation.objects.select_related("organisation", "invited_by").filter(pk=pk, round=round_).first()
-    )
+    related = MemberInvitation.objects.select_related("organisation", "invited_by")
+    invitation: MemberInvitation | None = related.filter(pk=pk, round=round_).first()  # type: ignore[assignment]
     return invitation
 
 

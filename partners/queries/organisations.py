@@ -26,7 +26,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Staff:
-    """Who acts for an organisation, and whom it has asked to: `last_owner` is the number of the one owner who cannot go, if there is one."""
+    """Who acts for an organisation, and whom it has asked to. `last_owner` is the number of the one owner who cannot go."""
 
     members: list[Membership]
     invitations: list[tuple[MemberInvitation, str]]
@@ -50,7 +50,8 @@ def staff(organisation: Organisation, now: dt.datetime) -> Staff:
     """Two queries."""
     members = list(organisation.memberships.select_related("user").order_by("user__name", "pk"))
     owners = [member.pk for member in members if member.role == "owner"]
-    invitations = organisation.invitations.filter(accepted_at__isnull=True).select_related("invited_by").order_by("-invited_at", "-pk")
+    asked = MemberInvitation.objects.filter(organisation=organisation, accepted_at__isnull=True).order_by("-invited_at", "-pk")
+    invitations: list[MemberInvitation] = list(asked)  # type: ignore[arg-type]
     return Staff(
         members=members,
         invitations=[(invitation, invitation.state(now)) for invitation in invitations],

@@ -34,9 +34,9 @@ def own(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, token: str) -> HttpResponse:
     """What one is asked, and for which address. Reading it decides nothing."""
     invitation = _find(token)
-    if words := invitations.why_closed(invitation, clock.now()):
+    words = invitations.why_closed(invitation, clock.now())
+    if invitation is None or words:
         return _closed(request, words)
-    assert invitation is not None
     user = request.user
     query = urlencode({"next": request.path})
     context = {
@@ -57,9 +57,9 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Act for the organisation, signed in with the address that was invited."""
     now = clock.now()
     invitation = _find(token)
-    if words := invitations.why_closed(invitation, now):
+    words = invitations.why_closed(invitation, now)
+    if invitation is None or words:
         return _closed(request, words)
-    assert invitation is not None
     try:
         actions.accept(invitation=invitation, by=request.user, now=now)
     except Refusal as no:
@@ -75,9 +75,9 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Say no. The link is the permission, so that nobody needs an account for it."""
     now = clock.now()
     invitation = _find(token)
-    if words := invitations.why_closed(invitation, now):
+    words = invitations.why_closed(invitation, now)
+    if invitation is None or words:
         return _closed(request, words)
-    assert invitation is not None
     try:
         actions.decline(invitation=invitation, by=request.user if request.user.is_authenticated else None, now=now)
     except Refusal as no:

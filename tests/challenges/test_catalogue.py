@@ -68,7 +68,26 @@ class TestSearch:
 
     @pytest.mark.parametrize(
         "typed",
-        ["!?.,;", "'", '"', "\"'", "\\", "%", "_", "& | ! ( ) : *", "a:*", "<->", "\x00", "zorg\x00vraag", "x" * 300, "é" * 300, "-", "or", "𝔃", "( ( ("],
+        [
+            "!?.,;",
+            "'",
+            '"',
+            "\"'",
+            "\\",
+            "%",
+            "_",
+            "& | ! ( ) : *",
+            "a:*",
+            "<->",
+            "\x00",
+            "zorg\x00vraag",
+            "x" * 300,
+            "é" * 300,
+            "-",
+            "or",
+            "𝔃",
+            "( ( (",
+        ],
     )
     def test_nothing_that_can_be_typed_breaks_it(self, typed, client):
         assert client.get("/challenges/", {"q": typed}).status_code == 200
@@ -129,7 +148,11 @@ class TestStatus:
         complete(title="A draft", organisation=organisation)
         complete(title="Waiting", organisation=organisation, state=ChallengeState.SUBMITTED, submitted_at=timezone.now())
         published_challenge(
-            title="Called off", organisation=organisation, state=ChallengeState.CANCELLED, cancelled_at=timezone.now(), cancel_reason="No data."
+            title="Called off",
+            organisation=organisation,
+            state=ChallengeState.CANCELLED,
+            cancelled_at=timezone.now(),
+            cancel_reason="No data.",
         )
         page = as_(staff_of(organisation)).get("/challenges/?status=open&status=finished").content.decode()
         assert not any(title in page for title in ("A draft", "Waiting", "Called off"))
@@ -261,7 +284,15 @@ class TestCards:
         )
         make_team(challenge, student())
         page = client.get("/challenges/").content.decode()
-        for words in ("Closes in 2 days", "<strong>2</strong> of 3 seats left", "of 2–4", "2 ECTS", "hours a week", "Dutch or English", "<span>Demo</span>"):
+        for words in (
+            "Closes in 2 days",
+            "<strong>2</strong> of 3 seats left",
+            "of 2–4",
+            "2 ECTS",
+            "hours a week",
+            "Dutch or English",
+            "<span>Demo</span>",
+        ):
             assert words in page, words
 
     def test_a_full_one_says_so(self, client):
