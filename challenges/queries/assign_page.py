@@ -111,8 +111,8 @@ def _closed(milestone: Milestone, now: dt.datetime) -> str:
 
 
 def late_words(due_at: dt.datetime, now: dt.datetime) -> str:
-    """'3 days late'; from the first minute on, a day."""
-    days = max(1, -(-(now - due_at) // dt.timedelta(days=1)))
+    """'3 days late'; a day from the first minute on."""
+    days = max(1, (now - due_at) // dt.timedelta(days=1))
     return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
 
 

@@ -36,9 +36,12 @@ def release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         actions.release(milestone=milestone, despite_gaps=form.cleaned_data["despite_gaps"], by=request.user, now=clock.now())
     except Refusal as refusal:
-        form.add_error(refusal.field, str(refusal.message))
-        return _page(request, challenge, str(pk), form=form)
-    messages.success(request, _("The results are released. Every team can read its own now, and gets a mail."))
+        if refusal.field:
+            form.add_error(refusal.field, str(refusal.message))
+            return _page(request, challenge, str(pk), form=form)
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("The results are released. Every team can read its own now, and gets a mail."))
     return redirect(f"/manage/challenges/{slug}/results/?milestone={pk}")
 
 
