@@ -16,6 +16,8 @@ from honcho.printer import Message
 from config.runtime import processes
 
 GLANCE_SECONDS = 0.3
+# On two cores the first page would wait for a worker that nobody needs yet.
+HEAD_START_SECONDS = 1.5
 
 
 class Supervisor(Manager):
@@ -27,8 +29,9 @@ class Supervisor(Manager):
         self.ending = threading.Event()
         for name, command in parse_procfile(procfile.read_text()).processes.items():
             if name not in without:
+                wait = "" if name == "web" else f"sleep {HEAD_START_SECONDS}; "
                 # exec, so that the id which honcho tells and watches is the program's own and not that of a shell
-                self.add_process(name, f"exec {command}", env=environment, cwd=str(procfile.parent))
+                self.add_process(name, f"{wait}exec {command}", env=environment, cwd=str(procfile.parent))
 
     def terminate(self) -> None:
         """Called once for a signal or a fallen process, and again while the others end."""
