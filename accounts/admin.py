@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,7 @@ class InstitutionAdmin(admin.ModelAdmin):
     search_fields = ["name", "domains__name"]
     prepopulated_fields = {"key": ["name"]}
     inlines = [FacultyInline, DomainInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 class RoleGrantForm(forms.ModelForm):

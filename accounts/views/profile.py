@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from accounts.kit.access import access, signed_in
 from accounts.kit.language import remember
 from accounts.kit.redirects import safe_next
 from accounts.kit.refusals import Refusal
+from accounts.kit.states import WrongState
 from accounts.queries import profiles
 
 
@@ -51,6 +52,9 @@ def student_statement(request: HttpRequest) -> HttpResponse:
                 statement=form.cleaned_data["statement"],
                 now=clock.now(),
             )
+        except WrongState as refusal:
+            messages.error(request, str(refusal))
+            return redirect("profile")
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
