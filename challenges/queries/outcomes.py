@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q
 
 from challenges.models import Criterion, Score, Submission
-from challenges.scoring import Bin, Mark, Outcome, of_submission
+from challenges.scoring import Bin, Mark
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,6 @@ def marks(milestones: Collection[int]) -> dict[int, dict[int, list[Mark]]]:
     for submission, review, criterion, weight, points in rows:
         found.setdefault(submission, {}).setdefault(review, []).append(Mark(criterion, weight, points, most[criterion]))
     return found
-
-
-def outcomes(milestones: Collection[int]) -> dict[int, Outcome]:
-    """What came of each submission that has a submitted review, by its id."""
-    found = {submission: of_submission(list(reviews.values())) for submission, reviews in marks(milestones).items()}
-    return {submission: outcome for submission, outcome in found.items() if outcome is not None}
 
 
 def bars(bins: Iterable[Bin], *, own: bool = False) -> list[dict[str, str | int | bool]]:

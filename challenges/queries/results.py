@@ -85,12 +85,12 @@ def team_results(team: Team, now: dt.datetime, *, own: bool = False) -> list[Mil
     A constant number of queries.
     """
     milestones = list(team.challenge.milestones.filter(assessed=True))
-    own = {one.milestone_id: one for one in Submission.objects.last_versions().filter(team=team, milestone__in=milestones)}
+    works = {one.milestone_id: one for one in Submission.objects.last_versions().filter(team=team, milestone__in=milestones)}
     released = [one.pk for one in milestones if one.released_at]
     given = marks(released) if released else {}
     of = _milestones_of(given)
-    words = _feedback([one.pk for one in own.values() if one.milestone_id in released])
-    return [_result(one, own.get(one.pk), given, of, words, now, own) for one in milestones]
+    words = _feedback([one.pk for one in works.values() if one.milestone_id in released])
+    return [_result(one, works.get(one.pk), given, of, words, now, own) for one in milestones]
 
 
 def team_scores(challenge: Challenge, teams: Sequence[Team]) -> list[TeamScore]:

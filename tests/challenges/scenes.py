@@ -49,9 +49,7 @@ def add_work(scene: Scene, **fields: object) -> Submission:
 
 def judgement(challenge: Challenge, points: int = 3, *, comment: str = "Well argued.", remark: str = "") -> Judgement:
     """The same level on every criterion."""
-    return Judgement(
-        {one.pk: (one.levels.get(points=points).pk, remark) for one in Criterion.objects.filter(challenge=challenge)}, comment
-    )
+    return Judgement({one.pk: (one.levels.get(points=points).pk, remark) for one in Criterion.objects.filter(challenge=challenge)}, comment)
 
 
 def submitted(work: Submission, points: int = 3, **fields: object) -> Review:

@@ -266,8 +266,9 @@ def test_before_the_deadline_and_after_release_the_page_only_shows(as_):
     assert "The results were released on" in page
     assert "Closed at release" in page
     assert 'id="assign"' not in page
+    Milestone.objects.filter(pk=scene.milestone.pk).update(released_at=None, released_by=None, deadline=timezone.now() + DAY)
+    assert "Reviewers can be asked after that." in as_(office).get(url).content.decode()
     Challenge.objects.filter(pk=scene.challenge.pk).update(state="cancelled", cancelled_at=timezone.now(), cancel_reason="No data.")
-    Milestone.objects.filter(pk=scene.milestone.pk).update(released_at=None, released_by=None)
     assert "not published" in as_(office).get(url).content.decode()
 
 

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import uuid
 
 import pytest
 from django.core.files.base import ContentFile
@@ -68,9 +69,7 @@ def test_a_level_is_asked_for_each_criterion_and_some_words(scene, review):
         reviews.submit(review=review, judgement=half, by=review.reviewer, now=timezone.now())
     with pytest.raises(Refusal, match="at least one comment"):
         reviews.submit(review=review, judgement=judgement(scene.challenge, comment=" "), by=review.reviewer, now=timezone.now())
-    reviews.submit(
-        review=review, judgement=judgement(scene.challenge, comment="", remark="Clear"), by=review.reviewer, now=timezone.now()
-    )
+    reviews.submit(review=review, judgement=judgement(scene.challenge, comment="", remark="Clear"), by=review.reviewer, now=timezone.now())
 
 
 def test_levels_of_another_rubric_are_refused(scene, review):
@@ -313,7 +312,7 @@ def test_no_name_of_a_student_or_of_another_reviewer_reaches_a_reviewer(as_):
         said = f"{answer.headers} {b''.join(answer).decode(errors='replace')}".lower()
         for secret in ("quillon", "marchbanks", "zebedee", "otherwise"):
             assert secret not in said
-    assert me.get(f"/reviews/{mine.pk}/files/{other.submission.team.pk:032x}/").status_code == 404
+    assert me.get(f"/reviews/{mine.pk}/files/{uuid.uuid4()}/").status_code == 404
     for url in (
         f"/reviews/{other.pk}/",
         f"/challenges/{scene.challenge.slug}/submissions/files/{file.key}/",

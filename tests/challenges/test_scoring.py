@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from challenges.assignment import spread
@@ -20,9 +20,7 @@ def rubrics(draw):
     """A rubric as weights and highest points, and some reviews by it."""
     parts = draw(st.lists(st.tuples(st.integers(1, 100), st.integers(1, 10)), min_size=1, max_size=6))
     reviews = draw(st.integers(1, 5))
-    return [
-        [Mark(place, weight, draw(st.integers(1, most)), most) for place, (weight, most) in enumerate(parts)] for _ in range(reviews)
-    ]
+    return [[Mark(place, weight, draw(st.integers(1, most)), most) for place, (weight, most) in enumerate(parts)] for _ in range(reviews)]
 
 
 scores = st.integers(0, 100).map(lambda tenths: (Decimal(tenths) / 10).quantize(Decimal("0.1")))
@@ -62,6 +60,7 @@ def test_without_a_review_there_is_no_outcome():
     assert of_submission([]) is None
 
 
+@settings(deadline=None)
 @given(rubrics())
 def test_scores_stay_between_nothing_and_ten_and_the_mean_between_its_reviews(reviews):
     found = of_submission(reviews)
@@ -70,11 +69,13 @@ def test_scores_stay_between_nothing_and_ten_and_the_mean_between_its_reviews(re
     assert set(found.criteria) == {one.criterion for one in reviews[0]}
 
 
+@settings(deadline=None)
 @given(rubrics())
 def test_the_order_of_reviews_changes_no_score(reviews):
     assert of_submission(reviews).score == of_submission(reviews[::-1]).score
 
 
+@settings(deadline=None)
 @given(st.lists(scores, max_size=60))
 def test_every_score_is_in_exactly_one_bin(found):
     bins = distribution(found)
@@ -83,6 +84,7 @@ def test_every_score_is_in_exactly_one_bin(found):
     assert not any(one.own for one in bins)
 
 
+@settings(deadline=None)
 @given(st.lists(scores, min_size=1, max_size=60), st.data())
 def test_standing_counts_those_at_or_below_and_marks_one_bin(found, data):
     own = data.draw(st.sampled_from(found))
@@ -121,6 +123,7 @@ def test_a_submission_that_too_few_may_review_is_said_to_be_short():
     assert found.short == {1: 1}
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 25),
     st.integers(1, 8),

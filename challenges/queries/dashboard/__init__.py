@@ -40,7 +40,7 @@ def dashboard(user: User, now: dt.datetime) -> Dashboard:
     done = sorted((one for part in parts for one in part.done), key=lambda one: one.at, reverse=True)
     places = [group for part in parts for group in part.places]
     starts = [part.start for part in parts if part.start]
-    newcomer = not (tasks or coming or done or places or starts)
+    newcomer = not (tasks or coming or done or places or starts or user.roles(now) or reader.organisations)
     return Dashboard(
         greeting=_greeting(now) % {"name": user.get_short_name()},
         lead=_lead(len(tasks), newcomer),
