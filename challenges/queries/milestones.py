@@ -1,7 +1,7 @@
 """The milestones of a challenge as one team stands towards them."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from challenges.models import Draft, Milestone, Submission, Team, WorkFile
 
 @dataclass(frozen=True)
 class MilestoneRow:
-    """One milestone: whether it is open, the version that counts, and its state in words with a tone for the chip."""
+    """One milestone: whether it is open, the version that counts, its state in words with a tone, and whether it is the one to do now."""
 
     milestone: Milestone
     is_open: bool
@@ -19,6 +19,7 @@ class MilestoneRow:
     words: str
     tone: str
     note: str
+    is_next: bool = False
 
     @property
     def released(self) -> bool:
@@ -32,7 +33,9 @@ def rows(team: Team, now: dt.datetime) -> list[MilestoneRow]:
     drafts = {one.milestone_id: one for one in Draft.objects.filter(team=team)}
     with_files = set(WorkFile.objects.filter(team=team, in_draft=True).values_list("milestone_id", flat=True))
     public = team.challenge.is_public
-    return [_row(one, last.get(one.pk), _has_newer(one, last, drafts, with_files), public, now) for one in milestones]
+    found = [_row(one, last.get(one.pk), _has_newer(one, last, drafts, with_files), public, now) for one in milestones]
+    first = next((index for index, row in enumerate(found) if row.is_open and row.last is None), None)
+    return [replace(row, is_next=index == first) for index, row in enumerate(found)]
 
 
 def _has_newer(milestone: Milestone, last: dict[int, Submission], drafts: dict[int, Draft], with_files: set[int]) -> bool:

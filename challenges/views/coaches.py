@@ -42,7 +42,7 @@ def name_coach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Refusal as no:
             show_refusal(form, no)
         else:
-            messages.success(request, _("The coach of “%(team)s” is kept.") % {"team": team.name})
+            messages.success(request, _("The coach of “%(team)s” is saved.") % {"team": team.name})
             return redirect("challenge_teams", slug)
     return _page(request, challenge, now, wrong={pk: form})
 

@@ -51,7 +51,9 @@
   });
 
   const files = document.querySelector("[data-send-at-once]");
-  files.addEventListener("change", () => {
-    if (files.files.length) form.requestSubmit(document.getElementById("add-files"));
-  });
+  if (files) {
+    files.addEventListener("change", () => {
+      if (files.files.length) form.requestSubmit(document.getElementById("add-files"));
+    });
+  }
 })();

@@ -536,7 +536,7 @@ class TestOffice:
         assert "1 person is missing" in seen
         assert "2 have no coach" in seen
         answer = client.post(f"{url}{team.pk}/coach/", {f"team-{team.pk}-coach": coach.pk}, follow=True)
-        assert "The coach of “Second Shelf” is kept." in answer.content.decode()
+        assert "The coach of “Second Shelf” is saved." in answer.content.decode()
         assert "Choose at least one coach." in client.post(url + "spread/").content.decode()
         assert "1 team has a coach now." in client.post(url + "spread/", {"coaches": [coach.pk]}, follow=True).content.decode()
         assert Team.objects.filter(coach=coach).count() == 2
