@@ -59,7 +59,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         try:
             with transaction.atomic():
-                confirmed = not held_by_another(email_address.email, email_address.user_id) and super().confirm_email(request, email_address)
+                confirmed = not held_by_another(email_address.email, email_address.user_id) and super().confirm_email(
+                    request, email_address
+                )
         except IntegrityError:
             confirmed = False
         if not confirmed:

@@ -55,7 +55,12 @@ ROLE = _("You get this because the programme office decided about your account."
 
 NOTICES = [
     Notice(
-        "account_confirm_signup", why=ACCOUNT, essential=True, relevant=_still_unconfirmed, secret_path=_confirmation_path, label=_("Confirm a new account")
+        "account_confirm_signup",
+        why=ACCOUNT,
+        essential=True,
+        relevant=_still_unconfirmed,
+        secret_path=_confirmation_path,
+        label=_("Confirm a new account"),
     ),
     Notice(
         "account_confirm_address",
@@ -65,7 +70,14 @@ NOTICES = [
         secret_path=_confirmation_path,
         label=_("Confirm a new address"),
     ),
-    Notice("account_reset_password", why=ACCOUNT, essential=True, relevant=_asked_lately, secret_path=_reset_path, label=_("Choose a new password")),
+    Notice(
+        "account_reset_password",
+        why=ACCOUNT,
+        essential=True,
+        relevant=_asked_lately,
+        secret_path=_reset_path,
+        label=_("Choose a new password"),
+    ),
     Notice("account_already_exists", why=ACCOUNT, essential=True, label=_("You have an account already")),
     Notice("account_unknown", why=ACCOUNT, essential=True, label=_("There is no account with this address")),
     Notice("account_address_changed", why=SAFETY, essential=True, label=_("Your address has changed")),

@@ -12,7 +12,9 @@ ENTRANCE: list[URLPattern | URLResolver] = [
     path("accounts/password/change/", entrance.change_password, name="account_change_password"),
     path("accounts/password/set/", entrance.set_password, name="account_set_password"),
     re_path(
-        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", entrance.new_password, name="account_reset_password_from_key"
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        entrance.new_password,
+        name="account_reset_password_from_key",
     ),
 ]
 

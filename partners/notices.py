@@ -41,15 +41,27 @@ _OWNER = _("You are an owner of this organisation in the portal.")
 NOTICES: list[Notice] = [
     Notice(
         "organisation_invited",
+        label=_("You are invited into an organisation"),
         why=_("Somebody asked you by your address to act for their organisation."),
         essential=True,
         relevant=_can_be_accepted,
         secret_path=_invitation_path,
     ),
-    Notice("member_joined", why=_OWNER, relevant=_is_owner),
-    Notice("member_invitation_declined", why=_OWNER, relevant=_is_owner),
-    Notice("member_role_changed", why=_("You act for this organisation in the portal."), essential=True, relevant=_has_the_role),
-    Notice("member_removed", why=_("You acted for this organisation in the portal."), essential=True),
+    Notice("member_joined", label=_("Somebody joined your organisation"), why=_OWNER, relevant=_is_owner),
+    Notice("member_invitation_declined", label=_("An invitation into your organisation was declined"), why=_OWNER, relevant=_is_owner),
+    Notice(
+        "member_role_changed",
+        label=_("Your role in an organisation has changed"),
+        why=_("You act for this organisation in the portal."),
+        essential=True,
+        relevant=_has_the_role,
+    ),
+    Notice(
+        "member_removed",
+        label=_("You no longer act for an organisation"),
+        why=_("You acted for this organisation in the portal."),
+        essential=True,
+    ),
 ]
 
 

@@ -17,9 +17,7 @@ def tell(*, kind: str, to: Iterable[User], path: str, context: Mapping[str, Any]
     people = {user.pk: user for user in to if user.is_active}
     Notification.objects.bulk_create(
         [
-            Notification(
-                user=user, kind=kind, context=dict(context), path=path, dedupe_key=f"{kind}:{key}:{user.pk}", created_at=now
-            )
+            Notification(user=user, kind=kind, context=dict(context), path=path, dedupe_key=f"{kind}:{key}:{user.pk}", created_at=now)
             for user in people.values()
         ],
         ignore_conflicts=True,

@@ -34,7 +34,12 @@ def state_student(*, user: User, institution: Institution, statement: str, now: 
         if current:
             _end(current, by=None, now=now)
         grant = RoleGrant.objects.create(
-            user=user, role=Role.STUDENT, source=GrantSource.STATEMENT, institution=institution, statement=statement.strip(), proposed_at=now
+            user=user,
+            role=Role.STUDENT,
+            source=GrantSource.STATEMENT,
+            institution=institution,
+            statement=statement.strip(),
+            proposed_at=now,
         )
         trail.record("role.stated", on=user, by=user, now=now, role=grant.role, institution=institution.name)
         tell(

@@ -33,5 +33,8 @@ class ReasonForm(forms.Form):
     """Why; the person reads it."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("The person reads this, here and by mail.")
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person reads this, here and by mail."),
     )

@@ -30,6 +30,5 @@ def both_or_neither(name: str, *fields: str) -> models.CheckConstraint:
     """A check that the given columns are all set or all null, as in `approved_at` and `approved_by`."""
     return models.CheckConstraint(
         name=name,
-        condition=models.Q(**{f"{field}__isnull": True for field in fields})
-        | models.Q(**{f"{field}__isnull": False for field in fields}),
+        condition=models.Q(**{f"{field}__isnull": True for field in fields}) | models.Q(**{f"{field}__isnull": False for field in fields}),
     )

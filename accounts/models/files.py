@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 
 
-
 def random_path(instance: models.Model, filename: str) -> str:
     """A storage path that tells nothing: neither the name that a person gave the file nor whose it is."""
     key = uuid.uuid4().hex

@@ -21,7 +21,9 @@ class Profile(models.Model):
     level = models.CharField(_("level"), max_length=20, choices=Level.choices)
     discipline = models.CharField(_("discipline"), max_length=4, choices=choices)
     languages = ArrayField(models.CharField(max_length=2, choices=Language.choices), verbose_name=_("languages you can work in"))
-    skills = models.CharField(_("skills"), max_length=300, blank=True, help_text=_("Separated by commas, for example: interviews, statistics, Python."))
+    skills = models.CharField(
+        _("skills"), max_length=300, blank=True, help_text=_("Separated by commas, for example: interviews, statistics, Python.")
+    )
     hours_a_week = models.PositiveSmallIntegerField(
         _("hours a week"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )

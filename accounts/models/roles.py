@@ -50,7 +50,9 @@ class RoleGrant(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_live_grant_a_role", fields=["user", "role"], condition=Q(revoked_at__isnull=True)),
             models.CheckConstraint(name="role_known", condition=Q(role__in=Role.values)),
-            models.CheckConstraint(name="role_until_after_proposal", condition=Q(until__isnull=True) | Q(until__gte=F("proposed_at__date"))),
+            models.CheckConstraint(
+                name="role_until_after_proposal", condition=Q(until__isnull=True) | Q(until__gte=F("proposed_at__date"))
+            ),
         ]
 
     def __str__(self) -> str:

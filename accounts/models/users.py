@@ -51,9 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(CanonicalAddress("email"), name="user_address_once_in_any_form"),
-            models.CheckConstraint(
-                name="user_address_canonical", condition=models.Q(email=CanonicalAddress(models.F("email")))
-            ),
+            models.CheckConstraint(name="user_address_canonical", condition=models.Q(email=CanonicalAddress(models.F("email")))),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,4 @@ class MailState(models.TextChoices):
 
 
 # What a person may do. All other steps are the worker's, on a row that it has claimed.
-BY_HAND: dict[str, frozenset[str]] = {state: frozenset() for state in MailState.values} | {
-    MailState.FAILED: frozenset({MailState.WAITING})
-}
+BY_HAND: dict[str, frozenset[str]] = {state: frozenset() for state in MailState.values} | {MailState.FAILED: frozenset({MailState.WAITING})}

@@ -46,7 +46,8 @@ class Mail(models.Model):
             models.CheckConstraint(name="mail_state_known", condition=Q(state__in=MailState.values)),
             models.CheckConstraint(
                 name="mail_leased_while_sending",
-                condition=Q(state=MailState.SENDING, leased_until__isnull=False) | (~Q(state=MailState.SENDING) & Q(leased_until__isnull=True)),
+                condition=Q(state=MailState.SENDING, leased_until__isnull=False)
+                | (~Q(state=MailState.SENDING) & Q(leased_until__isnull=True)),
             ),
             models.CheckConstraint(
                 name="mail_sent_has_time",

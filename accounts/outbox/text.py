@@ -38,9 +38,11 @@ def words(kind: str, language: str, context: Mapping[str, Any]) -> Words:
 
 
 def _flat(value: Any) -> Any:
-    """Strings on one line, in lists too: what somebody typed makes no paragraph and no second header."""
+    """Strings on one line, however deep they stand: what somebody typed makes no paragraph and no second header."""
     if isinstance(value, str):
         return " ".join(value.split())
+    if isinstance(value, Mapping):
+        return {key: _flat(one) for key, one in value.items()}
     return [_flat(one) for one in value] if isinstance(value, list | tuple) else value
 
 

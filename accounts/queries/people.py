@@ -16,7 +16,9 @@ PAGE_SIZE = 25
 
 def holders(role: Role, now: dt.datetime) -> QuerySet[User]:
     """Everyone who may sign in and holds the role at `now`, by name."""
-    return User.objects.filter(is_active=True, pk__in=RoleGrant.objects.in_force(now).filter(role=role).values("user")).order_by("name", "pk")
+    return User.objects.filter(is_active=True, pk__in=RoleGrant.objects.in_force(now).filter(role=role).values("user")).order_by(
+        "name", "pk"
+    )
 
 
 def office(now: dt.datetime) -> QuerySet[User]:

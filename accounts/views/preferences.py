@@ -18,7 +18,9 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(safe_next(request, "/"))
     theme = request.POST.get("theme", "")
     if theme in THEMES:
-        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", secure=not settings.IS_LOCAL_RUN and request.is_secure(), httponly=True)
+        response.set_cookie(
+            "theme", theme, max_age=YEAR, samesite="Lax", secure=not settings.IS_LOCAL_RUN and request.is_secure(), httponly=True
+        )
     else:
         response.delete_cookie("theme")
     return response

@@ -30,7 +30,10 @@ class SampleForm(forms.Form):
     summary = forms.CharField(label="Summary", widget=forms.Textarea(attrs={"rows": 3}))
     size = forms.ChoiceField(label="Size", choices=[("", "Choose a size"), ("mini", "Mini, 56 hours"), ("standard", "Standard, 98 hours")])
     way = forms.ChoiceField(
-        label="Who can join", choices=[("solo", "Alone"), ("team", "In a team")], widget=forms.RadioSelect, help_text="Can be changed until someone joins."
+        label="Who can join",
+        choices=[("solo", "Alone"), ("team", "In a team")],
+        widget=forms.RadioSelect,
+        help_text="Can be changed until someone joins.",
     )
     themes = forms.MultipleChoiceField(
         label="Themes",
@@ -75,9 +78,27 @@ def _examples() -> dict[str, Any]:
             ("Rights", "You keep them"),
         ],
         "phases": [
-            {"title": "Engage", "when": "12–30 January", "what": "Problem statement, 2 pages", "due": "Due Fri 30 Jan, 17:00 CET", "state": "past"},
-            {"title": "Investigate", "when": "2 February – 6 March", "what": "Findings and two options", "due": "Due Fri 6 Mar, 17:00 CET", "state": "current"},
-            {"title": "Act", "when": "9 March – 3 April", "what": "Proposal and pitch", "due": "Due Fri 3 Apr, 17:00 CEST", "state": "future"},
+            {
+                "title": "Engage",
+                "when": "12–30 January",
+                "what": "Problem statement, 2 pages",
+                "due": "Due Fri 30 Jan, 17:00 CET",
+                "state": "past",
+            },
+            {
+                "title": "Investigate",
+                "when": "2 February – 6 March",
+                "what": "Findings and two options",
+                "due": "Due Fri 6 Mar, 17:00 CET",
+                "state": "current",
+            },
+            {
+                "title": "Act",
+                "when": "9 March – 3 April",
+                "what": "Proposal and pitch",
+                "due": "Due Fri 3 Apr, 17:00 CEST",
+                "state": "future",
+            },
         ],
         "checklist": [
             {"label": "Title and summary", "done": True},
@@ -115,7 +136,10 @@ def _examples() -> dict[str, Any]:
             {"value": 3, "title": "3 · Explains", "text": "Separates causes with evidence.", "checked": True},
             {"value": 4, "title": "4 · Reframes", "text": "Changes how one sees it."},
         ],
-        "unchosen": [{"value": number, "title": f"{number} · {word}", "text": ""} for number, word in enumerate(("None", "Some", "Sound", "Strong"), 1)],
+        "unchosen": [
+            {"value": number, "title": f"{number} · {word}", "text": ""}
+            for number, word in enumerate(("None", "Some", "Sound", "Strong"), 1)
+        ],
         "level_errors": ["Choose a level, or declare a conflict."],
         "teams": [
             {"name": "Second Shelf", "members": 4, "handed": "Fri 30 Jan 2027, 16:52 CET", "state": "Handed in", "tone": "teal"},

@@ -35,7 +35,19 @@ def _announcement_concerns_them(mail: Mail, now: dt.datetime) -> bool:
 
 
 NOTICES: list[Notice] = [
-    Notice("question_asked", why=_("You can answer questions on this challenge."), relevant=_waits_for_them),
-    Notice("question_answered", why=_("You asked this question, or you take part in this challenge."), relevant=_answer_concerns_them),
-    Notice("announcement", why=_("You take part in this challenge."), relevant=_announcement_concerns_them),
+    Notice(
+        "question_asked", label=_("A question was asked"), why=_("You can answer questions on this challenge."), relevant=_waits_for_them
+    ),
+    Notice(
+        "question_answered",
+        label=_("A question was answered"),
+        why=_("You asked this question, or you take part in this challenge."),
+        relevant=_answer_concerns_them,
+    ),
+    Notice(
+        "announcement",
+        label=_("An announcement on a challenge you joined"),
+        why=_("You take part in this challenge."),
+        relevant=_announcement_concerns_them,
+    ),
 ]

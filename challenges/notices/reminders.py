@@ -29,6 +29,6 @@ def _still_ahead(mail: Mail, now: dt.datetime) -> bool:
 _TAKES_PART = _("You take part in this challenge.")
 
 NOTICES: list[Notice] = [
-    Notice("deadline_7d", why=_TAKES_PART, relevant=_still_ahead),
-    Notice("deadline_24h", why=_TAKES_PART, relevant=_still_ahead),
+    Notice("deadline_7d", label=_("A deadline in seven days"), why=_TAKES_PART, relevant=_still_ahead),
+    Notice("deadline_24h", label=_("A deadline within a day"), why=_TAKES_PART, relevant=_still_ahead),
 ]

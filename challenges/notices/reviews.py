@@ -33,12 +33,19 @@ def _still_released(mail: Mail, now: dt.datetime) -> bool:
 _ASKED = _("The programme office asked you to review this work.")
 
 NOTICES: list[Notice] = [
-    Notice("review_assigned", why=_ASKED, relevant=_still_to_review),
-    Notice("review_due", why=_ASKED, relevant=_still_to_review),
-    Notice("review_overdue", why=_ASKED, relevant=_still_to_review),
-    Notice("result_released", why=_("You take part in this challenge and handed in."), essential=True, relevant=_still_released),
+    Notice("review_assigned", label=_("Work to review"), why=_ASKED, relevant=_still_to_review),
+    Notice("review_due", label=_("A review is due"), why=_ASKED, relevant=_still_to_review),
+    Notice("review_overdue", label=_("A review is late"), why=_ASKED, relevant=_still_to_review),
+    Notice(
+        "result_released",
+        label=_("Your results are there"),
+        why=_("You take part in this challenge and handed in."),
+        essential=True,
+        relevant=_still_released,
+    ),
     Notice(
         "results_ready",
+        label=_("Results of a challenge are there"),
         why=_("You act for the partner of this challenge, own it at the university, or coach one of its teams."),
         relevant=_still_released,
     ),

@@ -16,6 +16,7 @@ def _is_member(mail: Mail, now: dt.datetime) -> bool:
 NOTICES: list[Notice] = [
     Notice(
         "submission_received",
+        label=_("Receipt of what you handed in"),
         why=_("You were a member of the team when it handed in; this is its receipt."),
         essential=True,
         relevant=_is_member,

@@ -45,17 +45,29 @@ def _invitation_path(mail: Mail) -> str:
 _MEMBER = _("You are a member of this team.")
 
 NOTICES: list[Notice] = [
-    Notice("challenge_joined", why=_("You joined a challenge."), essential=True, relevant=_takes_part),
+    Notice("challenge_joined", label=_("You joined a challenge"), why=_("You joined a challenge."), essential=True, relevant=_takes_part),
     Notice(
         "team_invited",
+        label=_("You are invited into a team"),
         why=_("Somebody asked you by your address to join their team."),
         essential=True,
         relevant=_can_be_accepted,
         secret_path=_invitation_path,
     ),
-    Notice("team_joined", why=_MEMBER, relevant=_is_member),
-    Notice("team_invitation_declined", why=_("You invited somebody into your team."), relevant=_is_member),
-    Notice("team_left", why=_MEMBER, relevant=_is_member),
-    Notice("coach_named", why=_("The programme office named you coach of this team."), essential=True, relevant=_is_coach),
-    Notice("team_coach_named", why=_MEMBER, relevant=_still_coached),
+    Notice("team_joined", label=_("Somebody joined your team"), why=_MEMBER, relevant=_is_member),
+    Notice(
+        "team_invitation_declined",
+        label=_("An invitation into your team was declined"),
+        why=_("You invited somebody into your team."),
+        relevant=_is_member,
+    ),
+    Notice("team_left", label=_("Somebody left your team"), why=_MEMBER, relevant=_is_member),
+    Notice(
+        "coach_named",
+        label=_("You coach a team"),
+        why=_("The programme office named you coach of this team."),
+        essential=True,
+        relevant=_is_coach,
+    ),
+    Notice("team_coach_named", label=_("Your team has a coach"), why=_MEMBER, relevant=_still_coached),
 ]

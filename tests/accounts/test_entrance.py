@@ -54,7 +54,15 @@ def test_an_account_is_made_confirmed_by_post_and_signed_in(client):
 
 
 @pytest.mark.parametrize(
-    "variant", ["NOOR@Example.ORG", " noor@example.org ", "ｎｏｏｒ@example.org", "NOOR@ＥＸＡＭＰＬＥ.org", "ＮＯＯＲ@ｅｘａｍｐｌｅ.org", "noor@example.org"]
+    "variant",
+    [
+        "NOOR@Example.ORG",
+        " noor@example.org ",
+        "ｎｏｏｒ@example.org",
+        "NOOR@ＥＸＡＭＰＬＥ.org",
+        "ＮＯＯＲ@ｅｘａｍｐｌｅ.org",
+        "noor@example.org",
+    ],
 )
 def test_no_variant_of_an_address_makes_a_second_account(client, variant):
     UserFactory(email="noor@example.org")

@@ -20,7 +20,13 @@ def desk(as_):
 
 
 def put(now, address="noor@example.org", state=MailState.WAITING, kind="role_refused", **changed):
-    queue(kind=kind, to=[Recipient(address, "en", str(Mail.objects.count()))], context={"reason": "Unknown there."}, path="/me/profile/", now=now)
+    queue(
+        kind=kind,
+        to=[Recipient(address, "en", str(Mail.objects.count()))],
+        context={"reason": "Unknown there."},
+        path="/me/profile/",
+        now=now,
+    )
     mail = Mail.objects.latest("pk")
     Mail.objects.filter(pk=mail.pk).update(state=state, **changed)
     mail.refresh_from_db()

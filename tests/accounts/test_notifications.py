@@ -22,7 +22,14 @@ def noor():
 
 
 def say(user, now, key="1", kind=NEWS, path="/manage/people/7/"):
-    tell(kind=kind, to=[user], path=path, context={"person": "Tess", "institution": "TU", "reason": "No.", "role": "student", "until": "", "grant": 1}, key=key, now=now)
+    tell(
+        kind=kind,
+        to=[user],
+        path=path,
+        context={"person": "Tess", "institution": "TU", "reason": "No.", "role": "student", "until": "", "grant": 1},
+        key=key,
+        now=now,
+    )
     return Notification.objects.filter(user=user).latest("pk")
 
 
@@ -39,7 +46,10 @@ def test_they_are_read_in_the_language_of_the_page_newest_first_with_the_reason(
     client = as_(noor)
     client.cookies["django_language"] = "nl"
     page = client.get(LIST)
-    assert [told.title for told in page.context["page"]] == ["Het programmabureau kon niet bevestigen dat je student bent", "Tess zegt student te zijn"]
+    assert [told.title for told in page.context["page"]] == [
+        "Het programmabureau kon niet bevestigen dat je student bent",
+        "Tess zegt student te zijn",
+    ]
     assert {told.is_new for told in page.context["page"]} == {True}
     client.cookies["django_language"] = "en"
     page = client.get(LIST)

@@ -92,7 +92,14 @@ def test_a_person_page_shows_roles_profile_and_trail(as_, desk, stated, now):
     client = as_(desk)
     client.post(f"/manage/roles/{stated.pk}/refuse/", {"reason": "Unknown there."})
     words = client.get(f"{LIST}{stated.user_id}/").content.decode()
-    for expected in ("Unknown there.", "refused a role", "said to be a student", "Biology", "Natural sciences, mathematics and statistics", "Refused"):
+    for expected in (
+        "Unknown there.",
+        "refused a role",
+        "said to be a student",
+        "Biology",
+        "Natural sciences, mathematics and statistics",
+        "Refused",
+    ):
         assert expected in words
 
 

@@ -97,7 +97,12 @@ def test_a_faculty_belongs_to_the_institution(as_, noor):
 
 @pytest.mark.parametrize(
     ("wanted", "reached"),
-    [("/challenges/x/join/", "/challenges/x/join/"), ("https://evil.example/", PROFILE), ("//evil.example/", PROFILE), ("javascript:x", PROFILE)],
+    [
+        ("/challenges/x/join/", "/challenges/x/join/"),
+        ("https://evil.example/", PROFILE),
+        ("//evil.example/", PROFILE),
+        ("javascript:x", PROFILE),
+    ],
 )
 def test_next_leads_back_within_the_portal_only(as_, noor, wanted, reached):
     client = as_(noor)
