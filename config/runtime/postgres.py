@@ -15,7 +15,7 @@ import psycopg2
 
 from config.runtime import ports, processes
 from config.runtime.identity import unprivileged
-from config.runtime.places import password
+from config.runtime.places import password, write_private
 
 USER = DATABASE = "portal"
 # For tests alone: a crash of the machine may lose their data.
@@ -86,18 +86,21 @@ class Postgres:
         draft = self.home / "postgres-draft"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
-        unprivileged().give(draft)
-        options = ["--username", USER, "--auth", "scram-sha-256", "--pwfile", "/dev/stdin", "--encoding", "UTF8"]
+        secret = self.home / "password-for-initdb"
+        write_private(secret, password(self.home))
+        for path in (draft, secret):
+            unprivileged().give(path)
+        options = ["--username", USER, "--auth", "scram-sha-256", "--pwfile", str(secret), "--encoding", "UTF8"]
         options += ["--locale", _unicode_locale(), "--no-instructions", *([] if self.durable else ["--no-sync"])]
         done = subprocess.run(
             [*unprivileged().prefix, str(_programs() / "initdb"), "--pgdata", str(draft), *options],
-            input=password(self.home),
             capture_output=True,
             text=True,
             env=_environment(),
             cwd=draft,
             **unprivileged().options,
         )
+        secret.unlink()
         if done.returncode:
             raise PostgresError(f"The database could not be made in {draft}:\n{done.stdout}{done.stderr}")
         shutil.rmtree(self.data, ignore_errors=True)

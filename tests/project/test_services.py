@@ -1,6 +1,8 @@
 """The embedded Postgres and Redis, their records, and what is made at set-up."""
 
 import os
+import pwd
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,7 +14,7 @@ import psycopg2
 import pytest
 import redis
 
-from config.runtime import build, lock, mailsink, orphans, places, ports, processes, services
+from config.runtime import build, identity, lock, mailsink, orphans, places, ports, processes, services
 from config.runtime.postgres import Postgres, PostgresError
 from config.runtime.redis import Redis, RedisError
 
@@ -82,6 +84,37 @@ class TestPostgres:
         (server.data / "PG_VERSION").write_text("9\n")
         with pytest.raises(PostgresError, match="make reset"):
             server.start()
+
+
+class TestIdentity:
+    @pytest.fixture(autouse=True)
+    def _found_anew(self):
+        identity.unprivileged.cache_clear()
+        yield
+        identity.unprivileged.cache_clear()
+
+    def test_an_ordinary_user_runs_it_as_oneself(self, monkeypatch):
+        monkeypatch.setattr(os, "geteuid", lambda: 1000)
+        assert identity.unprivileged() == identity.Identity()
+
+    def test_root_without_namespaces_runs_it_as_nobody(self, monkeypatch):
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        monkeypatch.setattr(shutil, "which", lambda name: None)
+        assert identity.unprivileged().options["user"] == pwd.getpwnam("nobody").pw_uid
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a program as another user")
+    def test_data_change_hands_when_root_gets_namespaces(self, home, monkeypatch):
+        with monkeypatch.context() as patch:
+            patch.setattr(shutil, "which", lambda name: None)
+            server = Postgres(home, durable=False)
+            server.start()
+            assert server.process().username() == "nobody"
+            server.stop()
+        identity.unprivileged.cache_clear()
+        again = Postgres(home, durable=False)
+        again.start()
+        assert ask(again.url, "SELECT 1") == 1
+        again.stop()
 
 
 class TestRedis:
