@@ -24,8 +24,8 @@ from challenges.rules import published
 from challenges.rules.typed import CriterionTyped, MilestoneTyped
 from partners.models import Organisation
 
-# Words that stand where a slug would: /challenges/new/.
-RESERVED = frozenset({"new", "preview", "all", "open", "mine", "archive"})
+# Words that stand where a slug would: /challenges/new/, /challenges/invitations/.
+RESERVED = frozenset({"new", "invitations", "preview", "all", "open", "mine", "archive"})
 
 
 def create(*, organisation: Organisation, title: str, by: User, now: dt.datetime) -> Challenge:
@@ -139,7 +139,7 @@ def replace_criteria(challenge: Challenge, typed: Sequence[CriterionTyped]) -> N
 
 def _update_milestones(challenge: Challenge, typed: Sequence[MilestoneTyped]) -> None:
     for one in typed:
-        Milestone.objects.filter(challenge=challenge, pk=one.pk).update(title=one.title, brief=one.brief, deadline=one.deadline)
+        challenge.milestones.filter(pk=one.pk or 0).update(title=one.title, brief=one.brief, deadline=one.deadline)
 
 
 def _update_criteria(challenge: Challenge, typed: Sequence[CriterionTyped]) -> None:
