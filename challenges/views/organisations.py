@@ -8,7 +8,7 @@ from accounts.kit import clock
 from accounts.kit.access import access, anyone
 from challenges.queries.partner_page import partner_page
 from partners.queries import organisations
-from partners.rules import is_editor, runs
+from partners.rules import is_editor, is_member, runs
 
 
 @require_GET
@@ -20,6 +20,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "page": partner_page(organisation, clock.now()),
         "runs": runs(request.user, organisation),
+        "acts": is_member(request.user, organisation),
         "writes": is_editor(request.user, organisation),
     }
     return render(request, "challenges/organisation.html", context)
