@@ -31,11 +31,11 @@ def staff_list(request: HttpRequest, slug: str) -> HttpResponse:
         require(may_run)
         if form.is_valid():
             try:
-                invitations.invite(organisation=organisation, by=request.user, now=clock.now(), **form.cleaned_data)
+                invitation = invitations.invite(organisation=organisation, by=request.user, now=clock.now(), **form.cleaned_data)
             except Refusal as no:
                 show_refusal(form, no)
             else:
-                messages.success(request, _("An invitation is on its way to %(address)s.") % {"address": form.cleaned_data["email"]})
+                messages.success(request, _("An invitation is on its way to %(address)s.") % {"address": invitation.address})
                 return redirect("organisation_staff", organisation.slug)
     context = {
         "organisation": organisation,

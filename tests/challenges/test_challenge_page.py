@@ -128,7 +128,9 @@ class TestReading:
 class TestBehind:
     @pytest.fixture(autouse=True)
     def _words(self, challenge, now):
-        Announcement.objects.create(challenge=challenge, title="Another room", text="We meet in **1.2**.", by=challenge.faculty_owner, at=now)
+        Announcement.objects.create(
+            challenge=challenge, title="Another room", text="We meet in **1.2**.", by=challenge.faculty_owner, at=now
+        )
         PublishedChange.objects.create(challenge=challenge, at=now, by=challenge.faculty_owner, field="seats", before="10", after="20")
         PublishedChange.objects.create(challenge=challenge, at=now, by=challenge.faculty_owner, field="summary", before="", after="Later")
         PublishedChange.objects.create(challenge=challenge, at=now, by=challenge.faculty_owner, field="offer", before="Earlier", after="")
@@ -235,7 +237,9 @@ class TestOutcome:
         challenge.milestones.update(deadline=now - DAY)
         final = challenge.milestones.get(assessed=True)
         for name, consents in (("Openly", [True, True]), ("Halfway", [True, False]), ("Silent", [False])):
-            team = make_team(challenge, *(student(name=f"{name} Person{n}", named_in_results=yes) for n, yes in enumerate(consents)), name=name)
+            team = make_team(
+                challenge, *(student(name=f"{name} Person{n}", named_in_results=yes) for n, yes in enumerate(consents)), name=name
+            )
             submission = SubmissionFactory(team=team, milestone=final)
             ReviewFactory(submission=submission, reviewer=faculty(name="Secret Reviewer"), submitted_at=now)
         alone = make_team(challenge, student(name="Solo Person", named_in_results=True), solo=True, name="Solo Person")

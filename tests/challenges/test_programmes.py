@@ -44,7 +44,9 @@ def finished(**fields):
 
 class TestProgrammes:
     def test_an_edition_shows_its_host_dates_challenges_and_how_many_take_part(self, client, now):
-        programme = edition(name="BITT 2027", host=OrganisationFactory(name="Roche Nederland"), description="**Twelve** weeks.", is_demo=True)
+        programme = edition(
+            name="BITT 2027", host=OrganisationFactory(name="Roche Nederland"), description="**Twelve** weeks.", is_demo=True
+        )
         challenge = published_challenge(title="Open one", programme=programme)
         make_team(challenge, student(), student())
         make_team(challenge, student(), solo=True)
@@ -140,7 +142,11 @@ class TestPartnerPage:
     @pytest.fixture
     def roche(self):
         return OrganisationFactory(
-            slug="roche", name="Roche Nederland", description="Makes **medicines**.", website="https://www.roche.nl", ror="https://ror.org/00by1q217"
+            slug="roche",
+            name="Roche Nederland",
+            description="Makes **medicines**.",
+            website="https://www.roche.nl",
+            ror="https://ror.org/00by1q217",
         )
 
     def test_shows_what_it_is_and_what_it_brings_in(self, client, roche, now):

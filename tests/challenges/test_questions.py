@@ -28,7 +28,9 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture
 def challenge():
-    return published_challenge(slug="medicines", organisation=OrganisationFactory(name="Roche Nederland"), faculty_owner=faculty(name="Dr Frida"))
+    return published_challenge(
+        slug="medicines", organisation=OrganisationFactory(name="Roche Nederland"), faculty_owner=faculty(name="Dr Frida")
+    )
 
 
 @pytest.fixture
