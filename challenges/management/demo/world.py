@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from accounts.actions import institutions
@@ -29,7 +29,7 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
 
     The same seed and day give the same data, apart from ids.
     """
-    calendar = Calendar(now)
+    calendar = Calendar(now.astimezone(dt.UTC))
     with translation.override("en"):
         step("institutions, organisations and programmes")
         institutions.ensure(institutions.known())
@@ -53,5 +53,8 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
         trail.record(happened)
         step("notifications and mails")
         told.tell(happened, calendar, seed, sign_ins.users(happened))
+        # Until the database has counted so many new rows, it plans its first queries as for empty tables, and some take minutes.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     sign_ins.write(signs, sign_ins.users(happened))
     return happened
