@@ -65,7 +65,7 @@ class ReviewForm(forms.Form):
                 label=_("What stands out, and what is the next step? (for the team)"),
                 required=False,
                 max_length=3000,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control short"}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -126,7 +126,13 @@ class AssignForm(forms.Form):
             ("all", _("Every chosen reviewer reads every chosen submission")),
         ],
     )
-    each = forms.IntegerField(label=_("Reviewers for each submission"), min_value=1, max_value=5, initial=2, required=False)
+    each = forms.IntegerField(
+        label=_("Reviewers for each submission"),
+        min_value=1,
+        max_value=5,
+        initial=2,
+        error_messages={"required": _("Say how many reviewers each submission gets.")},
+    )
     due_at = LocalDateTimeField(label=_("Due"), help_text=_("Amsterdam time. Reviewers are reminded two days before."))
 
     def __init__(self, *args: Any, works: Iterable[Submission], faculty: Iterable[User], due: dt.datetime, **kwargs: Any) -> None:
@@ -134,12 +140,6 @@ class AssignForm(forms.Form):
         self.fields["submissions"].choices = [(str(one.pk), str(one.pk)) for one in works]  # type: ignore[attr-defined]
         self.fields["people"].choices = [(str(one.pk), one.name) for one in faculty]  # type: ignore[attr-defined]
         self.fields["due_at"].initial = due
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        if cleaned.get("how") == "evenly" and not cleaned.get("each") and "each" not in self.errors:
-            self.add_error("each", _("Say how many reviewers each submission gets."))
-        return cleaned
 
 
 class ReleaseForm(forms.Form):

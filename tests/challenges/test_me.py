@@ -158,7 +158,8 @@ def test_partner_staff_see_drafts_questions_dates_and_results(as_):
     page = page_of(as_, editor)
     for words in (
         "Half a case", "things are missing, first: A summary", "Sent back with 1 comment", "Nothing is missing.", "Check and submit",
-        "1 question waits for an answer", "Joining closes: A running one", "Waits for approval", "results are released", "4 things need you.",
+        "1 question waits for an answer", "Joining closes: A running one", "Waits for approval", "results are released",
+        "4 things need you.",
     ):  # fmt: skip
         assert words in page, words
     assert f"/challenges/{draft.slug}/edit/basics/" in page

@@ -1,0 +1,94 @@
+"""What waits about reviews and results."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from challenges.enums import ChallengeState
+from challenges.models import Milestone, Submission
+from challenges.queries.desk.parts import Item, Link, reviews, teams
+
+
+@dataclass
+class _Facts:
+    """The versions that count of one milestone, counted."""
+
+    works: int = 0
+    unassigned: int = 0
+    unreviewed: int = 0
+    open: int = 0
+    late: int = 0
+
+
+def reviewing(now: dt.datetime) -> list[Item]:
+    """Closed deliverables with work that nobody was asked to review, with late reviews, or ready to release. Two queries."""
+    facts = _count(now)
+    milestones = Milestone.objects.filter(pk__in=facts).select_related("challenge").order_by("deadline", "pk")
+    without: list[Link] = []
+    late: list[Link] = []
+    ready: list[Link] = []
+    for milestone in milestones:
+        found, base = facts[milestone.pk], f"/manage/challenges/{milestone.challenge.slug}"
+        name = f"{milestone.challenge.title} · {milestone.title}"
+        if found.unassigned:
+            without.append(Link(name, f"{base}/reviews/?milestone={milestone.pk}", teams(found.unassigned)))
+        if found.late:
+            late.append(Link(name, f"{base}/results/?milestone={milestone.pk}", reviews(found.late)))
+        if not found.open and not found.unreviewed:
+            ready.append(Link(name, f"{base}/results/?milestone={milestone.pk}", teams(found.works)))
+    return [
+        Item(
+            _("Reviewers"),
+            ngettext("%(n)d deliverable has work without a reviewer", "%(n)d deliverables have work without a reviewer", len(without))
+            % {"n": len(without)},
+            _("All work has a reviewer"),
+            len(without),
+            "amber",
+            without,
+        ),
+        Item(
+            _("Late reviews"),
+            ngettext("Reviews are late for %(n)d deliverable", "Reviews are late for %(n)d deliverables", len(late)) % {"n": len(late)},
+            _("No review is late"),
+            len(late),
+            "coral",
+            late,
+        ),
+        Item(
+            _("Results"),
+            ngettext("%(n)d deliverable is ready to release", "%(n)d deliverables are ready to release", len(ready)) % {"n": len(ready)},
+            _("No results wait for release"),
+            len(ready),
+            "teal",
+            ready,
+        ),
+    ]
+
+
+def _count(now: dt.datetime) -> dict[int, _Facts]:
+    undone = Q(reviews__submitted_at__isnull=True, reviews__isnull=False)
+    rows = (
+        Submission.objects.last_versions()
+        .filter(
+            milestone__assessed=True,
+            milestone__released_at__isnull=True,
+            milestone__deadline__lt=now,
+            milestone__challenge__state=ChallengeState.PUBLISHED,
+        )
+        .annotate(
+            asked=Count("reviews"), open=Count("reviews", filter=undone), late=Count("reviews", filter=undone & Q(reviews__due_at__lte=now))
+        )
+        .values_list("milestone_id", "asked", "open", "late")
+    )
+    found: dict[int, _Facts] = {}
+    for milestone, asked, open_, late in rows:
+        facts = found.setdefault(milestone, _Facts())
+        facts.works += 1
+        facts.unassigned += not asked
+        facts.unreviewed += asked == open_
+        facts.open += open_
+        facts.late += late
+    return found

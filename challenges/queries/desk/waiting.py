@@ -1,0 +1,99 @@
+"""What waits that has nothing to do with reviews: keys, owners, roles, coaches, mails."""
+
+import datetime as dt
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.kit import clock
+from accounts.models import RoleGrant
+from accounts.outbox.enums import MailState
+from accounts.outbox.models import Mail
+from challenges.enums import ChallengeState
+from challenges.models import Challenge, Milestone, Participation, Team
+from challenges.queries.desk.parts import Item, Link, teams
+
+
+def approvals() -> list[Item]:
+    """Submitted challenges that wait for the office's key, or have no owner. One query."""
+    submitted = list(
+        Challenge.objects.filter(state=ChallengeState.SUBMITTED)
+        .select_related("organisation")
+        .only("slug", "title", "organisation__name", "submitted_at", "faculty_owner", "owner_approved_at", "office_approved_at")
+        .order_by("submitted_at", "pk")
+    )
+    own = [_approval(one) for one in submitted if one.owner_approved_at and not one.office_approved_at]
+    orphans = [_approval(one) for one in submitted if not one.faculty_owner_id]
+    return [
+        Item(
+            _("Approval"),
+            ngettext("%(n)d challenge waits for your key", "%(n)d challenges wait for your key", len(own)) % {"n": len(own)},
+            _("No challenge waits for your key"),
+            len(own),
+            "amber",
+            own,
+        ),
+        Item(
+            _("Owners"),
+            ngettext("%(n)d challenge has no faculty owner", "%(n)d challenges have no faculty owner", len(orphans)) % {"n": len(orphans)},
+            _("Every submitted challenge has an owner"),
+            len(orphans),
+            "amber",
+            orphans,
+        ),
+    ]
+
+
+def _approval(challenge: Challenge) -> Link:
+    since = _("submitted on %(day)s") % {"day": clock.day(challenge.submitted_at)} if challenge.submitted_at else ""
+    return Link(challenge.title, f"/challenges/{challenge.slug}/approval/", f"{challenge.organisation.name}, {since}".strip(", "))
+
+
+def statements() -> Item:
+    """Roles that people stated and nobody has decided on. One query."""
+    count = RoleGrant.objects.awaiting().count()
+    return Item(
+        _("People"),
+        ngettext("%(n)d statement about a role waits for your word", "%(n)d statements about a role wait for your word", count)
+        % {"n": count},
+        _("No statement waits"),
+        count,
+        "amber",
+        [Link(_("See the statements"), "/manage/people/", "")],
+    )
+
+
+def without_coach(now: dt.datetime) -> Item:
+    """Teams without a coach in challenges that still have a deadline ahead. One query."""
+    people = Participation.objects.active().filter(team=OuterRef("pk"))
+    ahead = Milestone.objects.filter(challenge=OuterRef("challenge"), deadline__gt=now)
+    rows = list(
+        Team.objects.filter(Exists(people), Exists(ahead), coach__isnull=True, challenge__state=ChallengeState.PUBLISHED)
+        .order_by()
+        .values_list("challenge__slug", "challenge__title")
+        .annotate(n=Count("pk"))
+        .order_by("challenge__title")
+    )
+    total = sum(n for _slug, _title, n in rows)
+    return Item(
+        _("Coaches"),
+        ngettext("%(n)d team has no coach", "%(n)d teams have no coach", total) % {"n": total},
+        _("Every team has a coach"),
+        total,
+        "amber",
+        [Link(title, f"/manage/challenges/{slug}/teams/", teams(n)) for slug, title, n in rows],
+    )
+
+
+def failed() -> Item:
+    """Mails that could not be delivered. One query."""
+    count = Mail.objects.filter(state=MailState.FAILED).count()
+    return Item(
+        _("Mails"),
+        ngettext("%(n)d mail could not be delivered", "%(n)d mails could not be delivered", count) % {"n": count},
+        _("Every mail was delivered"),
+        count,
+        "coral",
+        [Link(_("See the failed mails"), "/manage/mails/?state=failed", "")],
+    )
