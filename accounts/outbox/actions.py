@@ -89,7 +89,7 @@ def drain(*, clock: Callable[[], dt.datetime], seconds: float = 45.0) -> int:
             taken += 1
             reachable = _deliver(mail, connection, clock)
     finally:
-        _hang_up(connection)
+        connection.close()
     return taken
 
 
@@ -182,13 +182,6 @@ def _drop_connection(connection: Any) -> None:
     broken, connection.connection = getattr(connection, "connection", None), None
     if broken is not None:
         broken.close()
-
-
-def _hang_up(connection: Any) -> None:
-    try:
-        connection.close()
-    except (smtplib.SMTPException, OSError):
-        _drop_connection(connection)
 
 
 def _finish(mail: Mail, state: MailState, answer: str, sent_at: dt.datetime | None = None) -> None:

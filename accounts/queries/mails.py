@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, QuerySet
 
 from accounts.kit.addresses import canonical
+from accounts.kit.pages import page_of
 from accounts.models import Mail
 from accounts.outbox import notices
 from accounts.outbox.enums import MailState
@@ -62,9 +63,8 @@ def outbox(*, state: str, address: str, number: str | int | None) -> Outbox:
     counted = dict(found.order_by().values_list("state").annotate(Count("pk")))
     if state in MailState.values:
         found = found.filter(state=state)
-    page = Paginator(found, PAGE_SIZE).get_page(number)
-    page.object_list = [Row(mail, _name(mail.kind), TONES[MailState(mail.state)]) for mail in page.object_list]
     counts = [(value, str(label), counted.get(value, 0)) for value, label in MailState.choices]
+    page = page_of(found, number, PAGE_SIZE, lambda mail: Row(mail, _name(mail.kind), TONES[MailState(mail.state)]))
     return Outbox(page=page, counts=counts, total=sum(counted.values()))
 
 

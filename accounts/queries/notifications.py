@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.template import TemplateDoesNotExist
 from django.utils.translation import get_language
 
+from accounts.kit.pages import page_of
 from accounts.models import Muted, Notification, User
 from accounts.outbox import notices
 from accounts.outbox.text import words
@@ -39,9 +40,7 @@ class Switch:
 
 def told(user: User, number: str | int | None) -> "Page[Told]":
     """One page of what the person was told, newest first; the nearest page there is for a number that makes no sense."""
-    page = Paginator(user.notifications.all(), PAGE_SIZE).get_page(number)
-    page.object_list = [in_words(notification) for notification in page.object_list]
-    return page
+    return page_of(user.notifications.all(), number, PAGE_SIZE, in_words)
 
 
 def in_words(notification: Notification) -> Told:

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.kit.addresses import canonical
+from accounts.kit.pages import page_of
 from accounts.models import RoleGrant, User
 from accounts.rules import may_decide_on
 
@@ -28,7 +29,8 @@ def office(now: dt.datetime) -> QuerySet[User]:
 
 def held_by_another(address: str, user_id: int | None) -> bool:
     """Whether an address belongs to the account of somebody else, confirmed or not."""
-    return User.objects.filter(email=canonical(address)).exclude(pk=user_id).exists()
+    found = User.objects.filter(email=canonical(address))
+    return (found if user_id is None else found.exclude(pk=user_id)).exists()
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,12 @@ def people(*, text: str, role: str, number: str | int | None, now: dt.datetime) 
     in_force = RoleGrant.objects.in_force(now)
     if role:
         found = found.filter(pk__in=in_force.filter(role=role).values("user"))
-    found = found.order_by("name", "pk").prefetch_related(Prefetch("role_grants", queryset=in_force, to_attr="held"))
-    page = Paginator(found, PAGE_SIZE).get_page(number)
-    page.object_list = [PersonRow(user, [grant.get_role_display() for grant in user.held]) for user in page.object_list]
-    return page
+    found = found.order_by("name", "pk").prefetch_related(Prefetch("role_grants", queryset=in_force))
+    return page_of(found, number, PAGE_SIZE, _row)
+
+
+def _row(user: User) -> PersonRow:
+    return PersonRow(user, [grant.get_role_display() for grant in user.role_grants.all()])
 
 
 def grants(person: User, reader: User, now: dt.datetime) -> list[GrantRow]:

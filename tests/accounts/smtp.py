@@ -12,11 +12,17 @@ from aiosmtpd.smtp import SMTP
 
 
 class Handler:
-    """Answers by the recipient's first word: `later-…` 451, `never-…` 550, `refuse-…` 552 after the text, `drop-…` hangs up; else takes it."""
+    """Answers by the recipient's first word: `later-…` 451, `never-…` 550, `refuse-…` 552 after the text, `drop-…` hangs up."""
 
     def __init__(self) -> None:
         self.received: list[Message] = []
         self.connections = 0
+
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        if address.startswith("stranger@"):
+            return "530 sign in first"
+        envelope.mail_from = address
+        return "250 ok"
 
     async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         match address.split("-")[0]:

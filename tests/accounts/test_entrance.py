@@ -244,6 +244,18 @@ def test_the_address_of_another_account_cannot_be_taken(client, verified, now):
     assert not EmailAddress.objects.get(pk=address.pk).verified
 
 
+def test_an_address_that_somebody_else_gets_in_the_same_moment_is_theirs(client, monkeypatch):
+    """The check has passed; the database still says no, in words."""
+    UserFactory(email="other@example.org").emailaddress_set.update(verified=False)
+    user = UserFactory(email="mine@example.org")
+    change_address(sign_in(client, user), action_add="", email="other@example.org")
+    monkeypatch.setattr("accounts.adapter.held_by_another", lambda address, user_id: False)
+    key = EmailConfirmationHMAC(user.emailaddress_set.get(email="other@example.org")).key
+    words = client.post(f"/accounts/confirm-email/{key}/", follow=True).content.decode()
+    assert "other@example.org belongs to another account." in words
+    assert User.objects.get(pk=user.pk).email == "mine@example.org"
+
+
 def test_changing_the_password_asks_who_one_is_and_tells_by_mail(client):
     user = UserFactory()
     sign_in(client, user)

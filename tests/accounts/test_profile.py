@@ -191,6 +191,13 @@ def test_institutions_are_loaded_by_a_command(capsys):
     assert "4 institutions" in capsys.readouterr().out
 
 
+def test_light_or_dark_is_kept_on_the_device(client):
+    response = client.post("/theme/", {"theme": "dark", "next": "/me/privacy/"})
+    assert (response.headers["Location"], response.cookies["theme"].value) == ("/me/privacy/", "dark")
+    response = client.post("/theme/", {"theme": "", "next": "https://evil.example/"})
+    assert (response.headers["Location"], response.cookies["theme"].value) == ("/", "")
+
+
 def test_a_profile_of_somebody_else_is_not_ones_own(noor):
     ProfileFactory()
     assert profile_of(noor) is None

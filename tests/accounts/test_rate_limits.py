@@ -21,7 +21,7 @@ def _limits(settings):
     cache.clear()
 
 
-def attempt(address, password="wrong-password", came_from=CAMPUS, **headers):
+def attempt(address, password="wrong-password", came_from=CAMPUS, **headers):  # noqa: S107
     """Try to sign in through the proxy, as somebody behind an address."""
     return Client().post(SIGN_IN, {"login": address, "password": password}, headers={"x-forwarded-for": came_from, **headers})
 
