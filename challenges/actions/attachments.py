@@ -1,5 +1,7 @@
 """Files that a partner gives with a case."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
 
@@ -20,7 +22,7 @@ from challenges.queries.facts import Fact, facts
 MOST = 10
 
 
-def add(*, challenge: Challenge, uploads: Sequence[UploadedFile], by: User, now: dt.datetime) -> list[Attachment]:
+def add(*, challenge: Challenge, uploads: Sequence[UploadedFile[bytes]], by: User, now: dt.datetime) -> list[Attachment]:
     """Add files, all or none. Refuses a file that is empty, too large or not what its name says, and more than ten files in all.
 
     On a published challenge each new file is listed as a change, and those who joined are told.

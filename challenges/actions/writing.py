@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from itertools import count
 from typing import cast
 
 from django.db import IntegrityError, transaction
@@ -43,7 +42,9 @@ def insert(challenge: Challenge) -> Challenge:
     if not challenge.title:
         raise Refusal(_("Give it a title."), field="title")
     base = slugify(challenge.title)[:80].strip("-") or "challenge"
-    for number in count(1):
+    number = 0
+    while True:
+        number += 1
         challenge.slug = base if number == 1 else f"{base}-{number}"
         if challenge.slug in RESERVED or Challenge.objects.filter(slug=challenge.slug).exists():
             continue
@@ -54,8 +55,7 @@ def insert(challenge: Challenge) -> Challenge:
             if not Challenge.objects.filter(slug=challenge.slug).exists():
                 raise
         else:
-            break
-    return challenge
+            return challenge
 
 
 def save(*, challenge: Challenge, section: str, values: Mapping[str, object], revision_read: str, by: User, now: dt.datetime) -> Challenge:

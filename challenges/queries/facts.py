@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 
 from challenges.enums import Section
 from challenges.models import Challenge
@@ -43,6 +44,8 @@ def raw(value: object) -> str:
             return "1"
         case list() | tuple():
             return ",".join(str(item) for item in value)
+        case Decimal():
+            return f"{value.normalize():f}"
         case dt.datetime():
             return value.astimezone(dt.UTC).isoformat()
         case dt.date():

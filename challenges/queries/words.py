@@ -90,7 +90,5 @@ def said(field: str, value: str) -> str:
             return _t("yes")
         case "criterion.weight":
             return f"{value} %"
-        case "ects":
-            return value.rstrip("0").rstrip(".") if "." in value else value
         case _:
             return value

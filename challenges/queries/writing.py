@@ -10,7 +10,6 @@ from accounts.rules import is_coordinator
 from challenges.enums import Section
 from challenges.models import Challenge
 from challenges.queries.checklist import missing
-from challenges.rules.cases import Person
 from partners.enums import MemberRole
 from partners.models import Organisation
 
@@ -27,17 +26,15 @@ class Step:
     current: bool
 
 
-def organisations(user: Person) -> QuerySet[Organisation]:
+def organisations(user: User) -> QuerySet[Organisation]:
     """For which organisations a person may start a challenge: where they are owner or editor; the office for all."""
     if is_coordinator(user):
         return Organisation.objects.order_by("name")
-    if not isinstance(user, User):
-        return Organisation.objects.none()
     own = user.memberships.filter(role__in=[MemberRole.OWNER, MemberRole.EDITOR]).values("organisation")
     return Organisation.objects.filter(pk__in=own).order_by("name")
 
 
-def sources(user: Person) -> QuerySet[Challenge]:
+def sources(user: User) -> QuerySet[Challenge]:
     """Earlier challenges of these organisations, newest first."""
     return Challenge.objects.filter(organisation__in=organisations(user)).select_related("organisation").order_by("-created_at", "-pk")
 

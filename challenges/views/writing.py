@@ -40,15 +40,11 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewForm(request.POST or None, user=user, initial={"source": request.GET.get("from", "")})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        try:
-            if source := typed.get("source"):
-                challenge = copies.copy(challenge=source, title=typed["title"], by=user, now=clock.now())
-            else:
-                challenge = writing.create(organisation=typed["organisation"], title=typed["title"], by=user, now=clock.now())
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        if source := typed.get("source"):
+            challenge = copies.copy(challenge=source, title=typed["title"], by=user, now=clock.now())
         else:
-            return redirect(pages.edit_url(challenge, Section.BASICS))
+            challenge = writing.create(organisation=typed["organisation"], title=typed["title"], by=user, now=clock.now())
+        return redirect(pages.edit_url(challenge, Section.BASICS))
     return render(request, "challenges/write/new.html", {"form": form})
 
 

@@ -98,10 +98,10 @@ class AudienceForm(PartForm):
         """The sum of credits and hours in words, for what stands in the form; empty without credits."""
         try:
             ects = Decimal(str(self["ects"].value()))
-            hours = ects * ECTS_HOURS
+            hours, fits = ects * ECTS_HOURS, 0 < ects <= 60
         except ArithmeticError:
             return ""
-        if not 0 < ects <= 60:
+        if not fits:
             return ""
         return _t("%(ects)s ECTS × %(each)d hours = %(hours)s hours in total.") % {
             "ects": f"{ects.normalize():f}",

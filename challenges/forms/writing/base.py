@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.kit.refusals import Refusal
 from challenges.enums import ChallengeState
-from challenges.errors import Faults, Newer
+from challenges.errors import Faults
 from challenges.models import Challenge
 
 
@@ -78,9 +78,7 @@ class PartForm(forms.Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Show what an action refused beside the fields that are meant."""
-        if isinstance(refusal, Newer):
-            self.add_error(None, str(refusal.message))
-        elif isinstance(refusal, Faults):
+        if isinstance(refusal, Faults):
             for fault in refusal.faults:
                 self.place(fault.field, str(fault.words))
         else:

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from challenges.models import Challenge
 from challenges.queries import writing
-from challenges.rules.cases import Person
 from partners.models import Organisation
 
 
@@ -30,7 +30,7 @@ class NewForm(forms.Form):
         help_text=_("Texts, rubric, milestones and files are copied; dates move to the weeks ahead."),
     )
 
-    def __init__(self, *args: Any, user: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = writing.organisations(user)
         self.fields["organisation"].queryset = own
