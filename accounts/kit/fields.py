@@ -7,7 +7,7 @@ from django.db import models
 from accounts.kit.addresses import canonical
 
 
-class AddressField(models.EmailField):
+class AddressField(models.EmailField):  # type: ignore[type-arg]
     """An e-mail address that is stored and looked up in canonical form (see `accounts.kit.addresses`)."""
 
     def get_prep_value(self, value: Any) -> str | None:

@@ -53,7 +53,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.address
+        return str(self.address)
 
     def state(self, now: dt.datetime) -> str:
         """'accepted', 'declined', 'revoked', 'expired' or 'open' at the instant `now`."""

@@ -22,7 +22,8 @@ class Notice:
     """A kind of notice.
 
     `why` says to its reader why they get it, `label` what it tells, as a name for the switch. `relevant(mail, now)` is asked again
-    at sending: False drops the mail. An essential notice cannot be switched off. `secret_path(mail)` makes the link of a mail with a secret at sending; such a link is stored nowhere.
+    at sending: False drops the mail. An essential notice cannot be switched off. `secret_path(mail)` makes the link of a mail with a
+    secret at sending; such a link is stored nowhere.
     """
 
     kind: str

@@ -145,7 +145,8 @@ def _examples() -> dict[str, Any]:
             {"name": "Second Shelf", "members": 4, "handed": "Fri 30 Jan 2027, 16:52 CET", "state": "Handed in", "tone": "teal"},
             {"name": "Heron", "members": 3, "handed": "—", "state": "Waiting for a draft", "tone": "amber"},
         ],
-        "words": "Packs come back to the pharmacy unopened every day. Which of them could *safely* reach another patient?\n\n- who has to agree\n- who answers for it",
+        "words": "Packs come back to the pharmacy unopened every day. Which of them could *safely* reach another patient?"
+        "\n\n- who has to agree\n- who answers for it",
     }
 
 

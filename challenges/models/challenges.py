@@ -44,7 +44,9 @@ class Challenge(models.Model):
 
     slug = models.SlugField(_("address"), unique=True, max_length=90)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="challenges", verbose_name=_("organisation"))
-    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="challenges", verbose_name=_("programme"))
+    programme = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="challenges", verbose_name=_("programme")
+    )
     is_demo = models.BooleanField(_("demo"), default=False)
 
     title = models.CharField(_("title"), max_length=120)
@@ -57,19 +59,32 @@ class Challenge(models.Model):
         _("language of the text"), max_length=2, choices=[("en", _("English")), ("nl", _("Dutch"))], default="en"
     )
 
-    disciplines = ArrayField(models.CharField(max_length=4, choices=disciplines), default=list, blank=True, verbose_name=_("disciplines wanted"))
+    disciplines = ArrayField(
+        models.CharField(max_length=4, choices=disciplines), default=list, blank=True, verbose_name=_("disciplines wanted")
+    )
     levels = ArrayField(models.CharField(max_length=20, choices=Level.choices), default=list, blank=True, verbose_name=_("levels"))
     working_languages = ArrayField(
         models.CharField(max_length=2, choices=Language.choices), default=list, blank=True, verbose_name=_("working languages")
     )
     size = models.CharField(_("size"), max_length=10, choices=Size.choices, blank=True)
     ects = models.DecimalField(
-        _("ECTS"), max_digits=4, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal("0.25")), MaxValueValidator(60)]
+        _("ECTS"),
+        max_digits=4,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.25")), MaxValueValidator(60)],
     )
-    hours = models.PositiveSmallIntegerField(_("hours in total"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(2000)])
+    hours = models.PositiveSmallIntegerField(
+        _("hours in total"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(2000)]
+    )
     mode = models.CharField(_("alone or in a team"), max_length=10, choices=Mode.choices, default=Mode.TEAM)
-    team_min = models.PositiveSmallIntegerField(_("smallest team"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(20)])
-    team_max = models.PositiveSmallIntegerField(_("largest team"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(20)])
+    team_min = models.PositiveSmallIntegerField(
+        _("smallest team"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(20)]
+    )
+    team_max = models.PositiveSmallIntegerField(
+        _("largest team"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(20)]
+    )
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(2000)])
 
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
@@ -89,7 +104,12 @@ class Challenge(models.Model):
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     faculty_owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_challenges", verbose_name=_("faculty owner")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="owned_challenges",
+        verbose_name=_("faculty owner"),
     )
     proposed_owner = models.CharField(_("faculty owner that the partner proposes"), max_length=200, blank=True)
     owner_may_review = models.BooleanField(_("the faculty owner may review"), default=False)
@@ -145,7 +165,8 @@ class Challenge(models.Model):
             models.CheckConstraint(
                 name="challenge_team_size_fits_mode",
                 condition=Q(mode=Mode.SOLO, team_min__isnull=True, team_max__isnull=True)
-                | ~Q(mode=Mode.SOLO) & (Q(team_min__isnull=True) | Q(team_max__isnull=True) | Q(team_min__gte=2, team_max__gte=F("team_min"))),
+                | ~Q(mode=Mode.SOLO)
+                & (Q(team_min__isnull=True) | Q(team_max__isnull=True) | Q(team_min__gte=2, team_max__gte=F("team_min"))),
             ),
             models.CheckConstraint(name="challenge_has_a_seat", condition=Q(seats__isnull=True) | Q(seats__gte=1)),
         ]

@@ -13,7 +13,7 @@ from challenges.models.challenges import Challenge
 
 
 class Milestone(models.Model):
-    """What is handed in by `deadline` (UTC; the server's clock decides). An assessed milestone is reviewed, and released at once for all."""
+    """What is handed in by `deadline` (UTC; the server's clock decides). An assessed one is reviewed, and released at once for all."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="milestones")
     phase = models.CharField(_("phase"), max_length=15, choices=Phase.choices)

@@ -49,7 +49,9 @@ class WorkFile(FileRecord):
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def last_versions(self) -> "SubmissionQuerySet":
         """For each team and milestone the version that counts: the last."""
-        newer = Submission.objects.filter(team=models.OuterRef("team"), milestone=models.OuterRef("milestone"), version__gt=models.OuterRef("version"))
+        newer = Submission.objects.filter(
+            team=models.OuterRef("team"), milestone=models.OuterRef("milestone"), version__gt=models.OuterRef("version")
+        )
         return self.filter(~models.Exists(newer))
 
 
@@ -60,7 +62,7 @@ class Submission(models.Model):
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="submissions")
     version = models.PositiveSmallIntegerField()
     text = models.TextField(blank=True)
-    files: models.ManyToManyField = models.ManyToManyField(WorkFile, related_name="submissions")
+    files: "models.ManyToManyField[WorkFile, models.Model]" = models.ManyToManyField(WorkFile, related_name="submissions")
     handed_in_at = models.DateTimeField()
     handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -35,9 +35,7 @@ def teams(user: Person) -> QuerySet[Team]:
         return found
     if not isinstance(user, User):
         return found.none()
-    return found.filter(
-        Q(pk__in=user.participations.active().values("team")) | Q(coach=user) | Q(challenge__faculty_owner=user)
-    )
+    return found.filter(Q(pk__in=user.participations.active().values("team")) | Q(coach=user) | Q(challenge__faculty_owner=user))
 
 
 def own_teams(user: Person) -> QuerySet[Team]:
@@ -57,9 +55,7 @@ def submissions(user: Person) -> QuerySet[Submission]:
     if not isinstance(user, User):
         return found.none()
     return found.filter(
-        Q(team__in=user.participations.active().values("team"))
-        | Q(team__coach=user)
-        | Q(team__challenge__faculty_owner=user)
+        Q(team__in=user.participations.active().values("team")) | Q(team__coach=user) | Q(team__challenge__faculty_owner=user)
     )
 
 

@@ -7,8 +7,8 @@ from accounts.models import User
 from accounts.rules import is_coordinator
 from challenges.models import Challenge
 from partners.enums import MemberRole
-from partners.rules import role_in
 from partners.rules import is_editor as is_editor_of
+from partners.rules import role_in
 
 Person = User | AnonymousUser
 
