@@ -32,7 +32,7 @@ def name_owner(*, challenge: Challenge, owner: User, by: User, now: dt.datetime)
         if locked.state != ChallengeState.PUBLISHED:
             locked.owner_approved_at = locked.owner_approved_by = None
         locked.save(update_fields=["faculty_owner", "owner_approved_at", "owner_approved_by"])
-        trail.record("challenge.owner_named", on=locked, by=by, now=now, owner=owner.pk, before=before.pk if before else None)
+        trail.record("challenge.owner_named", on=locked, by=by, now=now, owner=owner.name, before=before.name if before else "")
         tell(locked, "owner_named", [owner], now, path=approval_path(locked))
         if before is not None:
             told = {one.pk: one for one in [before, *people.staff(locked), *office(now)] if one.pk not in {by.pk, owner.pk}}

@@ -386,7 +386,7 @@ class TestOwners:
         done = ownership.name_owner(challenge=submitted, owner=other, by=office, now=now)
 
         assert (done.state, done.owner_approved_at, done.faculty_owner) == ("submitted", None, other)
-        assert Entry.objects.filter(action="challenge.owner_named").get().detail == {"owner": other.pk, "before": owner.pk}
+        assert Entry.objects.filter(action="challenge.owner_named").get().detail == {"owner": other.name, "before": owner.name}
 
     def test_handing_over_after_publication_keeps_it_published_and_tells_all(self, as_, owner, office):
         challenge = published_challenge(faculty_owner=owner)
