@@ -14,6 +14,7 @@ from accounts.kit.addresses import canonical
 from accounts.models import User
 
 ADDRESS = _("E-mail address")
+STRONG = _("At least 12 characters. A few words in a row work well.")
 
 
 class CanonicalAddressField(EmailField):
@@ -33,6 +34,8 @@ class _Worded(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, EmailField):
                 self.fields[name] = field = CanonicalAddressField(label=ADDRESS)
+            if name == "password1":
+                field.help_text = STRONG
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
 

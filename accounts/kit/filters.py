@@ -44,3 +44,29 @@ def markdown_filter(text: str) -> SafeString:
 def instant(value: str) -> dt.datetime:
     """An ISO 8601 string, as kept in a notice's context, as an aware instant."""
     return dt.datetime.fromisoformat(value)
+
+
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+DEVICES = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Macintosh": "Mac",
+    "CrOS": "ChromeOS",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """What somebody signed in with, as 'Firefox, Linux'; what a browser says of itself when it is none that we know."""
+    names = [next((name for mark, name in known.items() if mark in user_agent), "") for known in (BROWSERS, DEVICES)]
+    return ", ".join(name for name in names if name) or user_agent

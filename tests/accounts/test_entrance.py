@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.actions.account_mails import KINDS, SILENT
+from accounts.kit.filters import browser
 from accounts.models import Domain, User
 from accounts.outbox import notices
 from accounts.outbox.models import Mail
@@ -275,6 +276,19 @@ def test_one_sees_ones_sessions_and_ends_the_others():
     here.post("/accounts/sessions/")
     assert there.get("/accounts/sessions/").status_code == 302
     assert here.get("/accounts/sessions/").context["session_count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox, Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Safari/604.1", "Safari, iPhone"),
+        ("curl/8.0", "curl/8.0"),
+    ],
+)
+def test_a_session_names_its_browser(said, shown):
+    assert browser(said) == shown
 
 
 def test_a_closed_account_cannot_sign_in_and_gets_no_reset(client):
