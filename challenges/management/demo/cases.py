@@ -142,13 +142,15 @@ def _history(challenge: Challenge, case: Case, number: int, starts_on: dt.date, 
     challenge.state = ChallengeState.DRAFT
     if case.state == "draft":
         return
-    challenge.faculty_owner = people.owners[0 if case.state == "submitted" else number % len(people.owners)]
+    challenge.faculty_owner = people.owners[0 if case.state == "submitted" and not case.owner_key else number % len(people.owners)]
     if case.state == "returned":
         return
     challenge.state = ChallengeState.SUBMITTED
     challenge.submitted_at = calendar.at(-3 if case.state == "submitted" else published - 6 * DAY, 15, 5)
     if case.state == "submitted":
         challenge.proposed_owner = challenge.faculty_owner.name
+        if case.owner_key:
+            challenge.owner_approved_at, challenge.owner_approved_by = calendar.at(-2, 11, 15), challenge.faculty_owner
         return
     challenge.state = ChallengeState.PUBLISHED
     challenge.owner_approved_at, challenge.owner_approved_by = calendar.at(published - 3 * DAY, 11, 15), challenge.faculty_owner

@@ -49,6 +49,7 @@ class Case:
     feedback_on: str = ""
     work: Words = field(default_factory=dict)
     outcome: Any = ""
+    owner_key: bool = False
     cancel_reason: str = ""
     attachment: str = ""
     questions: list[dict[str, str]] = field(default_factory=list)

@@ -6,7 +6,8 @@ from functools import cached_property
 from accounts.models import RoleGrant, User
 from challenges.management.demo.cases import Built
 from challenges.management.demo.people import People
-from challenges.models import Participation, Question, Review, Submission, TeamInvitation
+from challenges.management.demo.talk import Talk
+from challenges.models import Challenge, Participation, Review, Submission, TeamInvitation
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Happened:
     invitation: TeamInvitation
     submissions: list[Submission]
     reviews: list[Review]
-    questions: list[Question]
+    talk: Talk
 
     @property
     def office(self) -> User:
@@ -36,3 +37,6 @@ class Happened:
 
     def case(self, slug: str) -> Built:
         return next(one for one in self.built if one.case.slug == slug)
+
+    def of(self, challenge: Challenge) -> Built:
+        return next(one for one in self.built if one.challenge is challenge)

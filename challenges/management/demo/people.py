@@ -90,8 +90,7 @@ def settle(calendar: Calendar, seed: int, scale: int) -> tuple[People, list[Role
     _partner_staff(register)
     for edition, (streams, size) in EDITIONS.items():
         _students(register, edition, streams, size if edition in PAST else size * scale)
-    newcomer = register.person("new-student", "Charlie Demo New", since=calendar.day(-2), host="students.example.org")
-    register.grant(newcomer, Role.STUDENT)
+    _newcomers(register)
     return register.store(), register.grants
 
 
@@ -162,6 +161,23 @@ def _students(register: Register, edition: str, streams: str, size: int) -> None
             )
         )
         group.append(user)
+
+
+def _newcomers(register: Register) -> None:
+    """A student who was confirmed yesterday, and somebody whose own word waits for the office."""
+    newcomer = register.person("new-student", "Charlie Demo New", since=register.calendar.day(-2), host="students.example.org")
+    register.grant(newcomer, Role.STUDENT)
+    waiting = register.person("waiting-student", "Robin Demo Waiting", since=register.calendar.day(-2), host="students.example.org")
+    register.grants.append(
+        RoleGrant(
+            user=waiting,
+            role=Role.STUDENT,
+            source=GrantSource.STATEMENT,
+            institution=Institution.objects.get(key="umc-utrecht"),
+            statement="I began with SUMMA in September. My address is that of the hospital, so it says nothing about being a student.",
+            proposed_at=waiting.joined_at + DAY,
+        )
+    )
 
 
 def _places() -> tuple[dict[str, Institution], dict[tuple[str, str], Faculty]]:

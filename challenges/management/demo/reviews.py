@@ -50,6 +50,7 @@ def _assign(works: list[Submission], milestone: Milestone, people: People, draw:
 def _fill(one: Built, milestone: Milestone, made: list[Review], people: People, calendar: Calendar, draw: random.Random) -> list[Score]:
     scores: list[Score] = []
     quality = {review.submission.team_id: draw.gauss(2.75, 0.6) for review in made}
+    said: dict[int, set[str]] = {review.submission.team_id: set() for review in made}
     of: dict[int, list[Review]] = {}
     for review in made:
         of.setdefault(review.reviewer.pk, []).append(review)
@@ -58,7 +59,8 @@ def _fill(one: Built, milestone: Milestone, made: list[Review], people: People, 
         for place, review in enumerate(queue):
             if place > done or (place == done and done == 0):
                 break
-            scores += _write(one, review, quality[review.submission.team_id], is_draft=place == done, calendar=calendar, draw=draw)
+            team = review.submission.team_id
+            scores += _write(one, review, quality[team], said[team], is_draft=place == done, calendar=calendar, draw=draw)
     return scores
 
 
@@ -67,8 +69,10 @@ def _done(reviewers: list[User], reviewer: int, size: int) -> int:
     return round(DONE[place % len(DONE)] * size)
 
 
-def _write(one: Built, review: Review, quality: float, *, is_draft: bool, calendar: Calendar, draw: random.Random) -> list[Score]:
-    """Fill in a review; a draft lacks its last criterion and the feedback on the whole."""
+def _write(
+    one: Built, review: Review, quality: float, said: set[str], *, is_draft: bool, calendar: Calendar, draw: random.Random
+) -> list[Score]:
+    """Fill in a review; a draft lacks its last criterion and the feedback on the whole. No team reads the same words twice."""
     content, language = read("work"), one.case.language
     first = (review.assigned_at + DAY).date()
     moment = calendar.some_time(draw, first, (review.due_at - DAY).date())
@@ -77,10 +81,18 @@ def _write(one: Built, review: Review, quality: float, *, is_draft: bool, calend
     scores = []
     for criterion in criteria:
         points = max(1, min(4, round(quality + draw.gauss(0, 0.5))))
-        words = draw.choice(content["scores"][language][points]) if draw.random() < 0.75 else ""
+        words = _fresh(content["scores"][language][points], said, draw) if draw.random() < 0.75 else ""
         scores.append(Score(review=review, criterion=criterion, level=one.levels[criterion.position][points - 1], comment=words))
     if not is_draft:
         tone = "low" if quality < 2.2 else "middle" if quality < 3.2 else "high"
-        review.comment = draw.choice(content["comments"][language][tone])
+        review.comment = _fresh(content["comments"][language][tone], said, draw)
         review.submitted_at = moment
     return scores
+
+
+def _fresh(words: list[str], said: set[str], draw: random.Random) -> str:
+    """One of these that has not been said yet; nothing when all have."""
+    left = [one for one in words if one not in said]
+    chosen = draw.choice(left) if left else ""
+    said.add(chosen)
+    return chosen

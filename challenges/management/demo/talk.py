@@ -1,6 +1,7 @@
 """What people asked, announced and commented."""
 
 import random
+from dataclasses import dataclass, field
 
 from accounts.models import User
 from challenges.management.demo.calendar import DAY, Calendar
@@ -10,14 +11,22 @@ from challenges.management.demo.people import People
 from challenges.models import Announcement, ApprovalComment, Question
 
 
-def say(built: list[Built], people: People, calendar: Calendar, seed: int) -> list[Question]:
+@dataclass
+class Talk:
+    """What was asked and announced."""
+
+    questions: list[Question] = field(default_factory=list)
+    announcements: list[Announcement] = field(default_factory=list)
+
+
+def say(built: list[Built], people: People, calendar: Calendar, seed: int) -> Talk:
     """Store questions with and without an answer, announcements, and the comments that sent a challenge back."""
     draw = chance(seed, "talk")
-    questions, announcements, comments = [], [], []
+    talk, comments = Talk(), []
     for one in built:
-        questions += [_question(one, words, people, calendar, draw) for words in one.case.questions]
+        talk.questions += [_question(one, words, people, calendar, draw) for words in one.case.questions]
         if words := read("work")["announcements"].get(one.case.slug):
-            announcements.append(Announcement(challenge=one.challenge, by=_staff(one, people)[0], at=calendar.at(-2, 12, 30), **words))
+            talk.announcements.append(Announcement(challenge=one.challenge, by=_staff(one, people)[0], at=calendar.at(-2, 12, 30), **words))
         comments += [
             ApprovalComment(
                 challenge=one.challenge,
@@ -28,10 +37,10 @@ def say(built: list[Built], people: People, calendar: Calendar, seed: int) -> li
             )
             for words in one.case.comments
         ]
-    Question.objects.bulk_create(questions)
-    Announcement.objects.bulk_create(announcements)
+    Question.objects.bulk_create(talk.questions)
+    Announcement.objects.bulk_create(talk.announcements)
     ApprovalComment.objects.bulk_create(comments)
-    return questions
+    return talk
 
 
 def _question(one: Built, words: dict[str, str], people: People, calendar: Calendar, draw: random.Random) -> Question:

@@ -59,7 +59,7 @@ def _editions(built: list[Built], people: People) -> list[Group]:
     for edition, students in people.students.items():
         inside = [one for one in built if one.case.programme == edition]
         slots = [one for one in inside for _ in range(one.case.teams)]
-        coaches = itertools.cycle(people.tutors if edition.startswith("bitt") else [None])
+        coaches = itertools.cycle([None] if edition == "covid-challenge-2021" else people.tutors)
         found += [Group(one, group, coach=next(coaches)) for one, group in zip(slots, split(students, len(slots)), strict=True)]
     return found
 

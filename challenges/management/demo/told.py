@@ -35,7 +35,8 @@ def tell(happened: Happened, calendar: Calendar, seed: int, signing_in: Iterable
     """Store notifications and mails. What is older than a week is read; a few mails failed, wait or were dropped."""
     watched = {user.pk for user in signing_in}
     draw = chance(seed, "told")
-    events = [*_approvals(happened), *_cancelled(happened), *_own_work(happened, watched), *_reviewing(happened), *_new_student(happened)]
+    events = [*_approvals(happened), *_cancelled(happened), *_own_work(happened, watched), *_reviewing(happened), *_newcomers(happened)]
+    events += _talk(happened)
     deadline = [*_deadline(happened, calendar)]
     notifications, mails = [], []
     for event in [*events, *deadline]:
@@ -94,6 +95,9 @@ def _approvals(happened: Happened) -> Iterator[Told]:
         if one.case.state == "submitted" and challenge.submitted_at and challenge.faculty_owner:
             to, key = [challenge.faculty_owner, *happened.people.office], f"{challenge.pk}:{challenge.submitted_at.isoformat()}"
             yield Told("challenge_submitted", to, page, _about(one), key, challenge.submitted_at)
+        if one.case.owner_key and challenge.owner_approved_at:
+            key = f"{challenge.pk}:{challenge.owner_approved_at.isoformat()}"
+            yield Told("challenge_key_turned", happened.people.office, page, _about(one), key, challenge.owner_approved_at)
         if one.case.comments:
             at = challenge.approval_comments.all()[0].at
             yield Told("challenge_returned", staff[one.case.organisation][:2], page, _about(one), f"{challenge.pk}:{at.isoformat()}", at)
@@ -201,7 +205,26 @@ def _reviewing(happened: Happened) -> Iterator[Told]:
         yield Told("review_assigned", [first.reviewer], "/reviews/", context, key, first.assigned_at)
 
 
-def _new_student(happened: Happened) -> Iterator[Told]:
+def _talk(happened: Happened) -> Iterator[Told]:
+    """Announcements to all who joined; questions without an answer to those who can give one."""
+    for one in happened.talk.announcements:
+        context = {"challenge": one.challenge.title, "challenge_id": one.challenge.pk, "title": one.title}
+        to = [user for members in happened.of(one.challenge).members.values() for user in members]
+        yield Told("announcement", to, f"{one.challenge.get_absolute_url()}#announcements", context, str(one.pk), one.at)
+    for question in happened.talk.questions:
+        if question.answered_at is None:
+            challenge = question.challenge
+            to = [*happened.people.staff[challenge.organisation.slug], *([challenge.faculty_owner] if challenge.faculty_owner else [])]
+            path = f"{challenge.get_absolute_url()}questions/#question-{question.pk}"
+            yield Told(
+                "question_asked", to, path, {"challenge": challenge.title, "question": question.pk}, str(question.pk), question.asked_at
+            )
+
+
+def _newcomers(happened: Happened) -> Iterator[Told]:
+    stated = next(one for one in happened.grants if one.institution)
+    context = {"person": stated.user.name, "institution": stated.institution.name if stated.institution else "", "grant": stated.pk}
+    yield Told("role_stated", happened.people.office, f"/manage/people/{stated.user.pk}/", context, str(stated.pk), stated.proposed_at)
     newcomer, invitation = happened.people.by_key["new-student"], happened.invitation
     grant = next(one for one in happened.grants if one.user is newcomer)
     context = {"role": grant.role, "until": "", "reason": "", "grant": grant.pk}

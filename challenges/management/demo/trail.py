@@ -19,7 +19,7 @@ def record(happened: Happened) -> None:
     entries = [*_roles(happened.grants)]
     for one in happened.built:
         entries += [*_challenge(one), *_released(one, happened)]
-    entries += [*_teams(happened), *_handed_in(happened), *_assigned(happened), *_reviewed(happened.reviews)]
+    entries += [*_teams(happened), *_handed_in(happened), *_assigned(happened), *_reviewed(happened.reviews), *_talk(happened)]
     entries.sort(key=lambda entry: entry.at)
     Entry.objects.bulk_create(entries, batch_size=4000)
 
@@ -32,6 +32,9 @@ def _entry(
 
 def _roles(grants: list[RoleGrant]) -> Iterator[Entry]:
     for grant in grants:
+        if grant.institution:
+            yield _entry("role.stated", grant.user, grant.user, grant.proposed_at, role=grant.role, institution=grant.institution.name)
+            continue
         until = grant.until.isoformat() if grant.until else ""
         yield _entry("role.granted", grant.user, grant.confirmed_by, grant.confirmed_at, role=grant.role, until=until, reason="")
 
@@ -46,8 +49,9 @@ def _challenge(one: Built) -> Iterator[Entry]:
         yield _entry("challenge.submitted", challenge, challenge.created_by, at - dt.timedelta(days=2))
         sections = [words["section"] for words in one.case.comments]
         yield _entry("challenge.returned", challenge, challenge.faculty_owner, at, sections=sections)
-    if challenge.published_at:
+    if challenge.owner_approved_at:
         yield _entry("challenge.approved_by_owner", challenge, challenge.owner_approved_by, challenge.owner_approved_at)
+    if challenge.published_at:
         yield _entry("challenge.approved_by_office", challenge, challenge.office_approved_by, challenge.office_approved_at)
         yield _entry("challenge.published", challenge, challenge.office_approved_by, challenge.published_at)
     if challenge.cancelled_at:
@@ -118,3 +122,13 @@ def _reviewed(reviews: list[Review]) -> Iterator[Entry]:
         if review.submitted_at:
             team = review.submission.team
             yield _entry("review.submitted", review, review.reviewer, review.submitted_at, team.challenge, team=team.pseudonym)
+
+
+def _talk(happened: Happened) -> Iterator[Entry]:
+    for question in happened.talk.questions:
+        yield _entry("question.asked", question, question.asked_by, question.asked_at, question.challenge)
+        if question.answered_at:
+            yield _entry("question.answered", question, question.answered_by, question.answered_at, question.challenge)
+    for announcement in happened.talk.announcements:
+        told = sum(len(members) for members in happened.of(announcement.challenge).members.values())
+        yield _entry("announcement.made", announcement, announcement.by, announcement.at, announcement.challenge, told=told)
