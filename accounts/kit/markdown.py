@@ -11,7 +11,7 @@ TAGS = {
 # A page has its own h1 and h2: what a writer calls a first heading is a third one there.
 SHIFT = {f"h{n}": f"h{min(n + 2, 6)}" for n in range(1, 7)}
 
-_parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable(["table", "strikethrough"]).disable("image")
+_parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable(["table", "strikethrough"])
 
 
 def render(text: str) -> SafeString:
@@ -19,6 +19,9 @@ def render(text: str) -> SafeString:
     tokens = _parser.parse(text.replace("\x00", ""))
     for token in tokens:
         token.tag = SHIFT.get(token.tag, token.tag)
+        for part in token.children or []:
+            if part.type == "image":
+                part.type, part.content = "text", _parser.renderer.renderInlineAsText(part.children, _parser.options, {})
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
         html,

@@ -20,7 +20,7 @@ def test_what_could_harm_never_becomes_markup(text, never):
 
 
 def test_an_image_leaves_its_words():
-    assert "pixel" in render("![pixel](https://tracker.example/x.png)")
+    assert render("See ![the **pixel**](https://tracker.example/x.png).") == "<p>See the pixel.</p>\n"
 
 
 def test_headings_start_below_those_of_the_page():
