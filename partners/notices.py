@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audit import words
 from accounts.outbox import notices
 from accounts.outbox.models import Mail
 from accounts.outbox.notices import Notice
@@ -64,7 +65,22 @@ NOTICES: list[Notice] = [
     ),
 ]
 
+DONE = {
+    "organisation.created": _("made the organisation"),
+    "organisation.changed": _("changed the organisation"),
+    "organisation.logo_removed": _("removed the logo"),
+    "member.joined": _("joined the organisation"),
+    "member.left": _("left the organisation"),
+    "member.removed": _("removed somebody from the organisation"),
+    "member.role_changed": _("changed somebody's role in the organisation"),
+    "member_invitation.sent": _("invited somebody into the organisation"),
+    "member_invitation.sent_again": _("sent an invitation into the organisation again"),
+    "member_invitation.declined": _("declined an invitation into the organisation"),
+    "member_invitation.revoked": _("withdrew an invitation into the organisation"),
+}
+
 
 def register() -> None:
     """Called when the apps start."""
     notices.register(*NOTICES)
+    words.describe(DONE)

@@ -51,3 +51,9 @@ NOTICES: list[Notice] = [
         relevant=_announcement_concerns_them,
     ),
 ]
+
+DONE = {
+    "question.answered": _("answered a question"),
+    "answer.changed": _("changed an answer"),
+    "announcement.made": _("made an announcement"),
+}

@@ -50,3 +50,12 @@ NOTICES: list[Notice] = [
         relevant=_still_released,
     ),
 ]
+
+DONE = {
+    "reviews.assigned": _("asked reviewers"),
+    "review.withdrawn": _("took a review back from its reviewer"),
+    "review.submitted": _("submitted a review"),
+    "review.reopened": _("opened a submitted review again"),
+    "results.released": _("released the results"),
+    "challenge.outcome_written": _("wrote what came of the challenge"),
+}

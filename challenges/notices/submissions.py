@@ -22,3 +22,8 @@ NOTICES: list[Notice] = [
         relevant=_is_member,
     ),
 ]
+
+DONE = {
+    "submission.handed_in": _("handed in"),
+    "work_file.removed": _("removed a file from the draft"),
+}

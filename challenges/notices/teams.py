@@ -71,3 +71,16 @@ NOTICES: list[Notice] = [
     ),
     Notice("team_coach_named", label=_("Your team has a coach"), why=_MEMBER, relevant=_still_coached),
 ]
+
+DONE = {
+    "participation.joined": _("joined the challenge"),
+    "participation.left": _("left the challenge"),
+    "team.made": _("made a team"),
+    "team.renamed": _("renamed the team"),
+    "team.dissolved": _("dissolved the team"),
+    "team.coach_named": _("named the coach"),
+    "team_invitation.sent": _("invited somebody into the team"),
+    "team_invitation.sent_again": _("sent an invitation into the team again"),
+    "team_invitation.declined": _("declined an invitation into the team"),
+    "team_invitation.withdrawn": _("withdrew an invitation into the team"),
+}
