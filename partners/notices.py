@@ -68,6 +68,7 @@ NOTICES: list[Notice] = [
 DONE = {
     "organisation.created": _("made the organisation"),
     "organisation.changed": _("changed the organisation"),
+    "organisation.logo_changed": _("changed the logo"),
     "organisation.logo_removed": _("removed the logo"),
     "member.joined": _("joined the organisation"),
     "member.left": _("left the organisation"),
