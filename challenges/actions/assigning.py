@@ -138,6 +138,7 @@ def _add(facts: _Facts, pairs: Sequence[tuple[int, int]], due_at: dt.datetime, b
     Review.objects.bulk_create(
         Review(submission_id=submission, reviewer_id=who, assigned_at=now, assigned_by=by, due_at=due_at) for submission, who in fresh
     )
+    _expect(facts.milestone, due_at)
     names = {one.pk: one.team.pseudonym for one in facts.submissions}
     trail.record(
         "reviews.assigned",
@@ -151,6 +152,13 @@ def _add(facts: _Facts, pairs: Sequence[tuple[int, int]], due_at: dt.datetime, b
     for who in dict.fromkeys(who for _submission, who in fresh):
         _tell(facts, facts.people[who], sum(one == who for _submission, one in fresh), due_at, now)
     return len(fresh)
+
+
+def _expect(milestone: Milestone, due_at: dt.datetime) -> None:
+    """Students read until when reviewers have: the latest date that anybody was given."""
+    if milestone.reviews_due_at is None or milestone.reviews_due_at < due_at:
+        milestone.reviews_due_at = due_at
+        milestone.save(update_fields=["reviews_due_at"])
 
 
 def _tell(facts: _Facts, person: User, count: int, due_at: dt.datetime, now: dt.datetime) -> None:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.kit import clock
 from challenges.enums import Phase
-from challenges.models import Challenge, Milestone, Participation, Review, Score, Submission, Team
+from challenges.models import Challenge, Milestone, Review, Score, Submission, Team
 from challenges.queries.outcomes import bars, marks
 from challenges.scoring import Mark, Outcome, Standing, of_submission, standing
 
@@ -69,16 +68,6 @@ class TeamScore:
     scores: list[tuple[Milestone, Decimal | None]]
 
 
-@dataclass(frozen=True)
-class PublicOutcome:
-    """What everyone may know after release: the outcome in Markdown, how many teams handed in, the teams that agreed to be named."""
-
-    text: str
-    teams: list[str]
-    handed_in: int
-    released_at: dt.datetime
-
-
 def team_results(team: Team, now: dt.datetime, *, own: bool = False) -> list[MilestoneResult]:
     """The assessed milestones of a team's challenge with what came of its work; `own` marks the team's bar as the reader's.
 
@@ -104,26 +93,6 @@ def team_scores(challenge: Challenge, teams: Sequence[Team]) -> list[TeamScore]:
         TeamScore(team, [(one, outcome.score if (outcome := found.get((team.pk, one.pk))) else None) for one in milestones])
         for team in teams
     ]
-
-
-def public_outcome(challenge: Challenge) -> PublicOutcome | None:
-    """For the public page: None until every assessed milestone of the challenge is released, or where none is assessed.
-
-    A team is named when it handed in for an assessed milestone and all of its members agreed. Three queries.
-    """
-    instants = list(challenge.milestones.filter(assessed=True).values_list("released_at", flat=True))
-    released = [instant for instant in instants if instant is not None]
-    if not released or len(released) < len(instants):
-        return None
-    teams = Team.objects.filter(Exists(Submission.objects.filter(team=OuterRef("pk"), milestone__assessed=True)), challenge=challenge)
-    members = Participation.objects.active().filter(team=OuterRef("pk"))
-    named = teams.filter(Exists(members)).exclude(Exists(members.filter(user__named_in_results=False)))
-    return PublicOutcome(
-        text=challenge.outcome,
-        teams=list(named.order_by("name").values_list("name", flat=True)),
-        handed_in=teams.count(),
-        released_at=max(released),
-    )
 
 
 def _milestones_of(given: dict[int, dict[int, list[Mark]]]) -> dict[int, int]:

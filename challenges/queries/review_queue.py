@@ -12,6 +12,7 @@ from accounts.models import User
 from challenges.enums import ChallengeState, Phase
 from challenges.models import Review
 from challenges.queries import visible
+from challenges.queries.due import short
 from challenges.queries.pseudonyms import called
 
 A_PAGE = 50
@@ -110,5 +111,5 @@ def state_of(review: Review, now: dt.datetime) -> tuple[str, str]:
     if milestone.challenge.state != ChallengeState.PUBLISHED:
         return _("Closed: the challenge was cancelled"), "neutral"
     if review.saved_at:
-        return _("Draft saved %(when)s") % {"when": clock.moment(review.saved_at)}, "amber"
+        return _("Draft saved %(when)s") % {"when": short(review.saved_at, now)}, "amber"
     return _("Not begun"), "neutral"

@@ -16,7 +16,7 @@ from challenges.models import Challenge, Milestone, Review
 from challenges.queries.assigning import bars
 from challenges.rules.work import conflict
 from tests.challenges.scenes import DAY, add_work, closed_scene, submitted
-from tests.factories import MilestoneFactory, ReviewFactory, SubmissionFactory, coordinator, faculty, staff_of, student
+from tests.factories import MilestoneFactory, ReviewFactory, SubmissionFactory, coordinator, faculty, grant, staff_of, student
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,16 @@ def test_chosen_people_get_chosen_work_with_one_mail_each_and_an_audit_row():
     assert not Notification.objects.filter(user__in=scene.members(0)).exists()
 
 
+def test_students_can_read_until_when_reviewers_have(as_):
+    scene, now = closed_scene(), timezone.now()
+    ask(scene, [faculty()], due=now + 5 * DAY)
+    ask(scene, [faculty()], due=now + 3 * DAY)
+    scene.milestone.refresh_from_db()
+    assert scene.milestone.reviews_due_at == now + 5 * DAY
+    page = as_(scene.members(0)[0]).get(f"/challenges/{scene.challenge.slug}/results/").content.decode()
+    assert "Reviewers read the work until" in page
+
+
 def test_asking_twice_changes_nothing():
     scene, ada = closed_scene(), faculty()
     ask(scene, [ada])
@@ -93,8 +103,6 @@ def test_a_conflict_is_refused_in_words_and_the_rule_says_the_same(reason):
             person = scene.challenge.faculty_owner
         case "partner":
             person = staff_of(scene.challenge.organisation)
-            from tests.factories import grant
-
             grant(person, Role.FACULTY)
     scene.teams[0].refresh_from_db()
     with pytest.raises(Refusal) as refused:
