@@ -3,6 +3,7 @@
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 
 TAGS = {
     "p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li",
@@ -11,6 +12,7 @@ TAGS = {
 # A page has its own h1 and h2: what a writer calls a first heading is a third one there.
 SHIFT = {f"h{n}": f"h{min(n + 2, 6)}" for n in range(1, 7)}
 
+_renderer = RendererHTML()
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable(["table", "strikethrough"])
 
 
@@ -21,8 +23,8 @@ def render(text: str) -> SafeString:
         token.tag = SHIFT.get(token.tag, token.tag)
         for part in token.children or []:
             if part.type == "image":
-                part.type, part.content = "text", _parser.renderer.renderInlineAsText(part.children, _parser.options, {})
-    html = _parser.renderer.render(tokens, _parser.options, {})
+                part.type, part.content = "text", _renderer.renderInlineAsText(part.children or [], _parser.options, {})
+    html = _renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
         html,
         tags=TAGS,
