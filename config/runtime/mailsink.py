@@ -27,10 +27,10 @@ def serve(folder: Path, url: str) -> None:
     address = urlsplit(url)
     controller = Controller(Maildir(folder), hostname=address.hostname, port=address.port or 25)
     controller.start()
-    print(f"mail server at {url}, mails go to {folder}", flush=True)
     ended = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: ended.set())
+    print(f"mail server at {url}, mails go to {folder}", flush=True)
     ended.wait()
     controller.stop()
 

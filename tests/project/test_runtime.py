@@ -6,6 +6,7 @@ import smtplib
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -88,12 +89,12 @@ def living(var: Path) -> list[psutil.Process]:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One folder for all of these tests, so that the demo data are made once."""
-    folder = tmp_path_factory.mktemp("run") / "var"
-    folder.parent.chmod(0o755)
-    yield folder
-    processes.stop(living(folder), first=signal.SIGTERM, seconds=5)
+def var() -> Iterator[Path]:
+    """One folder for all of these tests, so that the demo data are made once; open to whom Postgres may have to run as."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "var"
+        processes.stop(living(Path(folder) / "var"), first=signal.SIGTERM, seconds=5)
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from email.message import EmailMessage
+from pathlib import Path
 
 import psutil
 import psycopg2
@@ -20,11 +22,11 @@ from config.runtime.redis import Redis, RedisError
 
 
 @pytest.fixture
-def home(tmp_path_factory):
-    """A folder that the identity which Postgres runs under may enter."""
-    folder = tmp_path_factory.mktemp("services")
-    folder.chmod(0o755)
-    return folder
+def home():
+    """A folder that another identity, under which Postgres may have to run, can enter; those of pytest are closed to it."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -136,15 +138,15 @@ class TestRedis:
 
 
 class TestServices:
-    def test_a_command_finds_them_and_they_are_gone_after(self, tmp_path, monkeypatch):
+    def test_a_command_finds_them_and_they_are_gone_after(self, home, monkeypatch):
         for name in ("DATABASE_URL", "REDIS_URL"):
             monkeypatch.delenv(name, raising=False)
-        with services.throw_away(tmp_path) as named:
+        with services.throw_away(home) as named:
             assert ask(named["DATABASE_URL"], "SELECT 1") == 1
-            [home] = tmp_path.iterdir()
-            postgres = Postgres(home).process()
+            [private] = home.iterdir()
+            postgres = Postgres(private).process()
         assert not processes.alive(postgres)
-        assert list(tmp_path.iterdir()) == []
+        assert list(home.iterdir()) == []
 
     def test_what_the_environment_names_is_used(self, tmp_path, monkeypatch):
         monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/db")
