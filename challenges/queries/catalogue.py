@@ -1,7 +1,6 @@
 """The catalogue: which challenges fit, in which order, and how many would fit each other choice."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import EmptyResultSet
@@ -23,10 +22,11 @@ from partners.models import Organisation
 PER_PAGE = 20
 MOST_ORGANISATIONS = 12
 
-# Each facet's value in a row of `found`, and what is joined to get at it. A challenge for both ways of working counts for either.
+# Each facet's value in a row of `found`, and what is joined to get at it. A challenge for both ways of working
+# counts for either, and one that wants two disciplines of one field counts for it once.
 SOURCES = {
     "theme": ("value", "found, unnest(themes) AS value"),
-    "discipline": ("left(value, 3)", "found, unnest(disciplines) AS value"),
+    "discipline": ("value", "found, LATERAL (SELECT DISTINCT left(code, 3) AS value FROM unnest(disciplines) AS code) AS field"),
     "level": ("value", "found, unnest(levels) AS value"),
     "language": ("value", "found, unnest(working_languages) AS value"),
     "mode": ("value", "found, unnest(CASE mode WHEN 'either' THEN ARRAY['solo', 'team'] ELSE ARRAY[mode] END) AS value"),
@@ -98,13 +98,12 @@ def catalogue(asked: Filters, now: dt.datetime) -> Catalogue:
     )
 
 
-def _published(asked: Filters) -> QuerySet[Challenge]:
-    found = Challenge.objects.filter(state=ChallengeState.PUBLISHED)
-    return found.filter(search.matching(asked.q)) if asked.q else found
-
-
 def _results(asked: Filters, now: dt.datetime) -> QuerySet[Challenge]:
-    found = _published(asked).filter(filters.status_condition(asked, now), *filters.conditions(asked).values())
+    found = Challenge.objects.filter(
+        filters.status_condition(asked, now), *filters.conditions(asked).values(), state=ChallengeState.PUBLISHED
+    )
+    if asked.q:
+        found = found.filter(search.matching(asked.q, few=not {"finished", "released"} & set(asked.status)))
     return cards.with_facts(found).order_by(*_order(asked, now))
 
 
@@ -124,8 +123,9 @@ def _counts(asked: Filters, now: dt.datetime) -> dict[tuple[str, str], int]:
     """How many challenges each value would find, by facet and value, in one pass over those that the words find."""
     flags = {f"is_{name}": condition for name, condition in filters.statuses(now).items()}
     fits = {f"fits_{name}": condition for name, condition in filters.conditions(asked).items()}
+    published = Challenge.objects.filter(state=ChallengeState.PUBLISHED)
     flagged = (
-        _published(asked)
+        (published.filter(search.matching(asked.q)) if asked.q else published)
         .order_by()
         .values("pk", *COLUMNS)
         .annotate(**{name: ExpressionWrapper(condition, BooleanField()) for name, condition in {**flags, **fits}.items()})
@@ -136,21 +136,25 @@ def _counts(asked: Filters, now: dt.datetime) -> dict[tuple[str, str], int]:
         return {}
     status = "(" + " OR ".join(f"is_{name}" for name in asked.status or (LIVE,)) + ")"
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH found AS MATERIALIZED ({sql}) {_tally(status, list(fits))}", values)  # noqa: S608 (no word of it is typed by anyone)
+        cursor.execute(f"WITH everything AS MATERIALIZED ({sql}), {_tally(status, list(fits))}", values)  # noqa: S608 (no word of it is typed by anyone)
         return {(facet, value): count for facet, value, count in cursor.fetchall()}
 
 
-def _tally(status: str, fits: Iterable[str]) -> str:
-    """The SELECTs that count each facet, with every filter but its own applied; made of names in this module, of nothing that was typed."""
-    fits = list(fits)
-    everything = " AND ".join([status, *fits])
-    parts = [f"SELECT 'total' AS facet, '' AS value, count(*) FROM found WHERE {everything}"]  # noqa: S608
-    for name in STATUSES:
-        parts.append(f"SELECT 'status', '{name}', count(*) FROM found WHERE {' AND '.join([f'is_{name}', *fits])}")  # noqa: S608
+def _tally(status: str, fits: list[str]) -> str:
+    """The SELECT that counts each facet over `everything`, with every filter but its own applied; made of names in this module,
+    of nothing that was typed. Most of `everything` is over, and left out of `found` unless it is asked for."""
+    fitting = " AND ".join(fits) or "TRUE"
+    columns = ", ".join(f"count(*) FILTER (WHERE is_{name}) AS {name}" for name in STATUSES)
+    pairs = ", ".join(f"('{name}', {name})" for name in STATUSES)
+    statuses = f"(SELECT {columns} FROM everything WHERE {fitting}) AS counted, LATERAL (VALUES {pairs}) AS pair (value, number)"  # noqa: S608
+    parts = [
+        f"SELECT 'status' AS facet, pair.value, pair.number FROM {statuses}",  # noqa: S608
+        f"SELECT 'total', '', count(*) FROM found WHERE {fitting}",  # noqa: S608
+    ]
     for name, (value, source) in SOURCES.items():
-        others = " AND ".join([status, *(fit for fit in fits if fit != f"fits_{name}")])
-        parts.append(f"SELECT '{name}', {value}, count(DISTINCT pk) FROM {source} WHERE {others} GROUP BY 2")  # noqa: S608
-    return " UNION ALL ".join(parts)
+        others = " AND ".join(fit for fit in fits if fit != f"fits_{name}") or "TRUE"
+        parts.append(f"SELECT '{name}', {value}, count(*) FROM {source} WHERE {others} GROUP BY 2")  # noqa: S608
+    return f"found AS MATERIALIZED (SELECT * FROM everything WHERE {status}) " + " UNION ALL ".join(parts)  # noqa: S608
 
 
 def _facets(asked: Filters, counts: dict[tuple[str, str], int]) -> list[Facet]:

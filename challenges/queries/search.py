@@ -1,10 +1,11 @@
 """Finding challenges by words, in Dutch and English."""
 
 import re
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import translation
 
@@ -28,22 +29,26 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.lower())[:MOST_WORDS]
 
 
-def matching(text: str) -> Q:
+def matching(text: str, *, few: bool = False) -> Q:
     """Challenges in which a tidied text is found: by the words of either language, by their beginnings, in the title, in the
-    organisation's name, or in the name of a discipline that is wanted. Nothing is found for a text without words."""
+    organisation's name, or in the name of a discipline that is wanted. Nothing is found for a text without words.
+
+    Each way uses its own index, unless only a `few` are left to look through by what else is asked.
+    """
     words = words_of(text)
     if not words:
         return Q(pk__in=[])
-    each: QuerySet[Challenge] = Challenge.objects.order_by()
-    found = [
-        *(each.filter(**{column: SearchQuery(text, config=config, search_type="websearch")}) for column, config in CONFIGURATIONS),
-        each.filter(search_simple=_beginnings(words)),
-        each.filter(title__icontains=text),
-        each.filter(organisation__in=Organisation.objects.order_by().filter(name__icontains=text).values("pk")),
+    ways = [
+        *(Q(**{column: SearchQuery(text, config=config, search_type="websearch")}) for column, config in CONFIGURATIONS),
+        Q(search_simple=_beginnings(words)),
+        Q(title__icontains=text),
+        Q(organisation__in=Organisation.objects.order_by().filter(name__icontains=text).values("pk")),
     ]
     if codes := disciplines_named(words):
-        found.append(each.filter(disciplines__overlap=codes))
-    first, *others = (part.values("pk") for part in found)
+        ways.append(Q(disciplines__overlap=codes))
+    if few:
+        return reduce(or_, ways)
+    first, *others = (Challenge.objects.order_by().filter(way).values("pk") for way in ways)
     return Q(pk__in=first.union(*others))
 
 
