@@ -57,9 +57,7 @@ def answer(*, question: Question, text: str, seen: str, by: User, now: dt.dateti
             raise WrongState(_("Questions can be answered while the challenge is published."))
         if mark(locked) != seen:
             raise WrongState(
-                _(
-                    "Somebody answered this question after you opened the page. Your text is kept; read the other answer before you save."
-                ),
+                _("Somebody answered this question after you opened the page. Your text is kept; read the other answer before you save."),
                 field="answer",
             )
         before, first = locked.answer, locked.answered_at is None

@@ -20,7 +20,7 @@ from challenges.queries.filters import LIVE, STATUSES, Filters
 from partners.models import Organisation
 
 PER_PAGE = 20
-MOST_ORGANISATIONS = 12
+MOST = {"discipline": 10, "organisation": 12}
 
 # Each facet's value in a row of `found`, and what is joined to get at it. A challenge for both ways of working
 # counts for either, and one that wants two disciplines of one field counts for it once.
@@ -158,17 +158,23 @@ def _tally(status: str, fits: list[str]) -> str:
 
 
 def _facets(asked: Filters, counts: dict[tuple[str, str], int]) -> list[Facet]:
-    """Choices that would find something, and those that are ticked."""
+    """Choices that would find something, and those that are ticked; of long lists those that would find most."""
     found = []
     for name, known in {**_labels(), "organisation": _organisations(asked, counts)}.items():
+        shown = _worth_showing(name, asked, counts)
         options = [
             Option(value=value, label=str(label), count=counts.get((name, value), 0), checked=value in asked.chosen(name))
             for value, label in known.items()
+            if value in shown
         ]
-        shown = [option for option in options if option.count or option.checked]
-        if shown:
-            found.append(Facet(name=name, legend=str(LEGENDS[name]), options=shown))
+        if options:
+            found.append(Facet(name=name, legend=str(LEGENDS[name]), options=options))
     return found
+
+
+def _worth_showing(name: str, asked: Filters, counts: dict[tuple[str, str], int]) -> set[str]:
+    most = sorted(((count, value) for (facet, value), count in counts.items() if facet == name and count), reverse=True)
+    return {value for _count, value in most[: MOST.get(name)]} | set(asked.chosen(name))
 
 
 def _labels() -> dict[str, dict[str, str | Promise]]:
@@ -184,7 +190,5 @@ def _labels() -> dict[str, dict[str, str | Promise]]:
 
 
 def _organisations(asked: Filters, counts: dict[tuple[str, str], int]) -> dict[str, str | Promise]:
-    """The organisations with most challenges, and those that are ticked, by name."""
-    most = sorted(((count, slug) for (facet, slug), count in counts.items() if facet == "organisation"), reverse=True)
-    slugs = {slug for _count, slug in most[:MOST_ORGANISATIONS]} | set(asked.organisation)
+    slugs = _worth_showing("organisation", asked, counts)
     return dict(Organisation.objects.filter(slug__in=slugs).order_by("name").values_list("slug", "name"))

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.enums import Level
 from accounts.enums.disciplines import DETAILED
 from accounts.kit import clock
+from accounts.models import User
 from challenges.enums import ChallengeState
 from challenges.enums.sdgs import GOALS
 from challenges.models import Attachment, Challenge, Criterion, Participation, Submission, Team
@@ -42,7 +43,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Behind:
-    """What only those who joined and those behind the challenge read."""
+    """What only those who joined, their coaches and those behind the challenge read."""
 
     announcements: list[questions.Announced]
     changes: list[Change]
@@ -92,11 +93,13 @@ def challenge_page(challenge: Challenge, user: Person, now: dt.datetime) -> Chal
         "answer": cases.can_answer(user, challenge),
         "announce": cases.can_announce(user, challenge),
         "look_behind": cases.sees_behind_the_page(user, challenge),
+        "follow_teams": cases.is_partner_staff(user, challenge),
+        "see_results": cases.is_faculty_owner(user, challenge) or cases.is_office(user, challenge),
         "manage": cases.is_office(user, challenge),
     }
     chip, tone = cards.standing_in_words(challenge, now)
     voices = questions.Voices(challenge)
-    reads_behind = may["look_behind"] or standing.participation is not None
+    reads_behind = may["look_behind"] or standing.participation is not None or _coaches(user, challenge)
     return ChallengePage(
         steps=timeline.timeline(challenge, now),
         standing=standing,
@@ -117,6 +120,10 @@ def challenge_page(challenge: Challenge, user: Person, now: dt.datetime) -> Chal
     )
 
 
+def _coaches(user: Person, challenge: Challenge) -> bool:
+    return isinstance(user, User) and challenge.teams.filter(coach=user).exists()
+
+
 def _scarce(challenge: Challenge) -> bool:
     left = seats_left(challenge)
     return left is not None and challenge.seats is not None and 0 < left <= challenge.seats / 5
@@ -125,13 +132,16 @@ def _scarce(challenge: Challenge) -> bool:
 def _links(challenge: Challenge, may: dict[str, bool]) -> list[tuple[str, str]]:
     """Where those behind a challenge go on from its page."""
     here, desk = f"/challenges/{challenge.slug}", f"/manage/challenges/{challenge.slug}"
-    unpublished = challenge.state in {ChallengeState.DRAFT, ChallengeState.SUBMITTED}
+    was_published = challenge.published_at is not None
+    released = challenge.released_at is not None  # type: ignore[attr-defined]
     found = [
         (may["write"] and challenge.state != ChallengeState.CANCELLED, _("Edit"), f"{here}/edit/basics/"),
-        (may["look_behind"] and unpublished, _("Approval"), f"{here}/approval/"),
-        (not unpublished, _("Questions"), f"{here}/questions/"),
+        (may["look_behind"], _("Approval"), f"{here}/approval/"),
+        (was_published, _("Questions"), f"{here}/questions/"),
         (may["announce"] and challenge.is_public, _("Announce"), f"{here}/announcements/new/"),
-        (not unpublished, _("Teams and work"), f"{desk}/teams/" if may["manage"] else f"{here}/teams/"),
+        (was_published and may["manage"], _("Teams"), f"{desk}/teams/"),
+        (was_published and may["follow_teams"] and not may["manage"], _("Teams and work"), f"{here}/teams/"),
+        (released and may["see_results"], _("Results"), f"{here}/results/"),
     ]
     return [(label, url) for shown, label, url in found if shown]
 

@@ -228,6 +228,18 @@ class TestFacets:
         assert len(response.context["catalogue"].cards) == 3
 
 
+def test_a_long_facet_shows_what_would_find_most_and_what_is_ticked():
+    for number in range(14):
+        for _ in range(1 if number == 13 else 2):
+            published_challenge(organisation=OrganisationFactory(slug=f"org-{number}-{_}"), disciplines=["0912"])
+    first = published_challenge(organisation=OrganisationFactory(slug="most"))
+    published_challenge(organisation=first.organisation)
+    shown = counts("organisation=org-0-0", "organisation")
+    assert shown["most"] == 2
+    assert shown["org-0-0"] == 1
+    assert len(shown) <= 13
+
+
 class TestOrderAndPages:
     def test_the_one_that_closes_first_is_on_top_and_what_cannot_be_joined_comes_last(self):
         now = timezone.now()

@@ -1,6 +1,7 @@
 """A challenge's page: what each reader finds on it, and what nobody may find."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.base import ContentFile
@@ -137,9 +138,9 @@ class TestBehind:
         PublishedChange.objects.create(challenge=challenge, at=now, by=challenge.faculty_owner, field="case", before="x" * 200, after="y")
 
     def test_those_who_joined_and_those_behind_it_read_announcements_and_changes(self, as_, challenge):
-        member = student()
-        make_team(challenge, member)
-        for user in (member, coordinator(), challenge.faculty_owner, staff_of(challenge.organisation, MemberRole.MENTOR)):
+        member, coach = student(), faculty()
+        make_team(challenge, member, coach=coach)
+        for user in (member, coach, coordinator(), challenge.faculty_owner, staff_of(challenge.organisation, MemberRole.MENTOR)):
             page = read(as_(user))
             assert "Another room" in page
             assert "From 10 to 20" in page
@@ -165,6 +166,22 @@ class TestBehind:
         assert '<span class="role">Programme office</span>' in page
         assert "Ed Editor" not in page
         assert "Ada Office" not in page
+
+
+def test_no_link_on_the_page_leads_nowhere(as_, challenge, now):
+    member = student()
+    team = make_team(challenge, member)
+    challenge.milestones.update(deadline=now - DAY)
+    final = challenge.milestones.get(assessed=True)
+    SubmissionFactory(team=team, milestone=final)
+    type(final).objects.filter(pk=final.pk).update(released_at=now, released_by=challenge.faculty_owner)
+    staff = [staff_of(challenge.organisation, role) for role in MemberRole]
+    for user in (member, challenge.faculty_owner, coordinator(), *staff):
+        client = as_(user)
+        links = set(re.findall(r'href="(/[^"#]*)"', read(client)))
+        assert any(link.startswith("/challenges/medicines/") for link in links)
+        for link in links:
+            assert client.get(link).status_code == 200, (user, link)
 
 
 class TestUnpublished:
