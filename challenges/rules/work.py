@@ -16,12 +16,6 @@ def is_team_member(user: Person, team: Team) -> bool:
     return user.pk is not None and team.participations.active().filter(user_id=user.pk).exists()
 
 
-@predicate
-def is_coach(user: Person, team: Team) -> bool:
-    """The tutor of the team."""
-    return user.pk is not None and team.coach_id == user.pk
-
-
 def conflict(user: User, team: Team) -> str:
     """Why this person cannot review this team's work: 'member', 'coach', 'owner', 'partner', or '' when nothing stands against it.
 

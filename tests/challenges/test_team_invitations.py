@@ -165,7 +165,7 @@ class TestInvite:
         for act in (teams.withdraw, teams.send_again):
             with pytest.raises(WrongState, match="in the meantime"):
                 act(invitation=invitation, by=noor, now=now)
-        with pytest.raises(Refusal, match="withdrawn this invitation"):
+        with pytest.raises(Refusal, match="was withdrawn"):
             joining.accept(invitation=invitation, by=sem, version=1, now=now)
         assert not notices.get("team_invited").relevant(Mail.objects.get(), now)
 

@@ -151,7 +151,7 @@ class TestSendingAgainAndRevoking:
         assert "Withdrawn" in page
         response = client.get(path_of(invitation))
         assert response.status_code == 410
-        assert "has withdrawn this invitation" in response.content.decode()
+        assert "invitation was withdrawn" in response.content.decode()
         mail = Mail.objects.get()
         assert not notices.get(mail.kind).relevant(mail, now)
         for write in (invitations.revoke, invitations.send_again):
@@ -277,7 +277,7 @@ class TestAnswering:
         path, stale = path_of(invitation), MemberInvitation.objects.select_related("organisation").get()
         invitations.revoke(invitation=invitation, by=owner, now=timezone.now())
         monkeypatch.setattr("partners.views.invitations._find", lambda token: stale)
-        assert "has withdrawn" in as_(None).post(f"{path}decline/").content.decode()
+        assert "was withdrawn" in as_(None).post(f"{path}decline/").content.decode()
 
     @pytest.mark.parametrize("role", MemberRole.values)
     def test_the_page_says_what_each_role_may_do(self, role, client, roche, owner):
