@@ -56,10 +56,13 @@ class JoinStanding:
         return next((part.url for part in self.parts if not part.ok), "")
 
 
-def standing(user: Person, challenge: Challenge, now: dt.datetime) -> JoinStanding:
-    """Every rule for joining, first what holds for everyone, then what is asked of the person. At most four queries."""
+def standing(user: Person, challenge: Challenge, now: dt.datetime, *, back: str = "") -> JoinStanding:
+    """Every rule for joining, first what holds for everyone, then what is asked of the person. At most four queries.
+
+    Who goes to mend something comes back to `back`, a path of the portal; the page for joining unless it is given.
+    """
     participation = participation_of(user, challenge)
-    parts = [_time(challenge, now), *_seats(challenge), *_person(user, challenge, now)]
+    parts = [_time(challenge, now), *_seats(challenge), *_person(user, challenge, now, quote(back or f"/challenges/{challenge.slug}/join/"))]
     if participation is not None:
         parts.append(Part(False, already_in(participation), f"/challenges/{challenge.slug}/team/"))
     return JoinStanding(can_join=all(part.ok for part in parts), parts=parts, participation=participation)
@@ -112,20 +115,19 @@ def _seats(challenge: Challenge) -> list[Part]:
     return [Part(True, words % {"left": left, "seats": challenge.seats})]
 
 
-def _person(user: Person, challenge: Challenge, now: dt.datetime) -> list[Part]:
-    join = quote(f"/challenges/{challenge.slug}/join/")
+def _person(user: Person, challenge: Challenge, now: dt.datetime, back: str) -> list[Part]:
     if not isinstance(user, User):
-        asked = [Part(False, _("Sign in to join."), f"{reverse('account_login')}?next={join}")]
+        asked = [Part(False, _("Sign in to join."), f"{reverse('account_login')}?next={back}")]
         asked.append(Part(False, _("For students whose role is confirmed, with a filled-in profile.")))
         return [*asked, Part(False, _levels_asked(challenge))] if challenge.levels else asked
     profile = Profile.objects.filter(user=user).first()
     parts = [_student(user, now)]
     if profile is None:
-        parts.append(Part(False, _("Fill in your profile: what you study, at which level, your languages."), f"/me/profile/?next={join}"))
+        parts.append(Part(False, _("Fill in your profile: what you study, at which level, your languages."), f"/me/profile/?next={back}"))
         return [*parts, Part(False, _levels_asked(challenge))] if challenge.levels else parts
     parts.append(Part(True, _("Your profile is filled in.")))
     if challenge.levels:
-        parts.append(_level(profile, challenge, join))
+        parts.append(_level(profile, challenge, back))
     return parts
 
 
@@ -142,8 +144,8 @@ def _levels_asked(challenge: Challenge) -> str:
     return _("For the level %(levels)s.") % {"levels": levels}
 
 
-def _level(profile: Profile, challenge: Challenge, join: str) -> Part:
+def _level(profile: Profile, challenge: Challenge, back: str) -> Part:
     if profile.level in challenge.levels:
         return Part(True, _("Your level fits: %(level)s.") % {"level": profile.get_level_display()})
     words = _("%(asked)s Your profile says: %(level)s.") % {"asked": _levels_asked(challenge), "level": profile.get_level_display()}
-    return Part(False, words, f"/me/profile/?next={join}")
+    return Part(False, words, f"/me/profile/?next={back}")

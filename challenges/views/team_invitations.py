@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -102,7 +103,7 @@ def _page(request: HttpRequest, invitation: TeamInvitation, token: str, form: Te
         "team": invitation.team,
         "challenge": challenge,
         "terms": terms_of(challenge),
-        "standing": standing(user, challenge, now),
+        "standing": standing(user, challenge, now, back=reverse("team_invitation_detail", args=[token])),
         "is_mine": is_mine,
         "masked": addresses.masked(invitation.address),
         "form": form,
