@@ -4,23 +4,25 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 
 TAGS = {
     "p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li",
     "h2", "h3", "h4", "h5", "h6", "a", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-# A page has its own h1 and h2: what a writer calls a first heading is a third one there.
-SHIFT = {f"h{n}": f"h{min(n + 2, 6)}" for n in range(1, 7)}
+# A page has its own h1 and h2.
+FIRST, LAST = 3, 6
 
 _renderer = RendererHTML()
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).enable(["table", "strikethrough"])
 
 
 def render(text: str) -> SafeString:
-    """Sanitised HTML of a Markdown text; headings start at h3, links carry rel=nofollow noopener, images become their words."""
+    """Sanitised HTML of a Markdown text; headings start at h3 and skip no level, whatever levels the writer uses; links carry
+    rel=nofollow noopener, images become their words."""
     tokens = _parser.parse(text.replace("\x00", ""))
+    _nest_headings(tokens)
     for token in tokens:
-        token.tag = SHIFT.get(token.tag, token.tag)
         for part in token.children or []:
             if part.type == "image":
                 part.type, part.content = "text", _renderer.renderInlineAsText(part.children or [], _parser.options, {})
@@ -33,3 +35,13 @@ def render(text: str) -> SafeString:
         link_rel="nofollow noopener",
     )
     return mark_safe(clean)  # noqa: S308 - nh3 has just cleaned it
+
+
+def _nest_headings(tokens: list[Token]) -> None:
+    """Give each heading the level below the heading that it stands under."""
+    above: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            above = [*(tag for tag in above if tag < token.tag), token.tag]
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(FIRST + len(above) - 1, LAST)}"

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from accounts.kit.markdown import render
@@ -23,11 +25,20 @@ def test_an_image_leaves_its_words():
     assert render("See ![the **pixel**](https://tracker.example/x.png).") == "<p>See the pixel.</p>\n"
 
 
-def test_headings_start_below_those_of_the_page():
-    html = render("# One\n\n## Two\n\n##### Five")
-    assert "<h3>One</h3>" in html
-    assert "<h4>Two</h4>" in html
-    assert "<h6>Five</h6>" in html
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("# One\n\n## Two\n\n### Three", "345"),
+        ("## One\n\n### Two\n\n## Three", "343"),
+        ("## One\n\n##### Two\n\n### Three", "344"),
+        ("#### One\n\n## Two\n\n### Three", "334"),
+        ("One\n===\n\nTwo\n---", "34"),
+        ("# 1\n\n## 2\n\n### 3\n\n#### 4\n\n##### 5", "34566"),
+    ],
+)
+def test_headings_start_below_those_of_the_page_and_skip_no_level(text, levels):
+    html = render(text)
+    assert "".join(re.findall(r"<h(\d)>", html)) == "".join(re.findall(r"</h(\d)>", html)) == levels
 
 
 def test_what_people_write_comes_out():
