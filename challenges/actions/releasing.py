@@ -51,7 +51,7 @@ def release(*, milestone: Milestone, despite_gaps: bool, by: User, now: dt.datet
 
 
 def write_outcome(*, challenge: Challenge, text: str, by: User, now: dt.datetime) -> None:
-    """Set what the public page says came of a challenge (Markdown); it is shown once results are released."""
+    """Set what the public page says came of a challenge (Markdown); it is shown once all results are released."""
     with transaction.atomic():
         locked = Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
         if locked.outcome == text:

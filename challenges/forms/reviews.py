@@ -156,5 +156,5 @@ class OutcomeForm(forms.Form):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Markdown. Shown on the public page once results are released, above the teams that agreed to be named."),
+        help_text=_("Markdown. Shown on the public page once all results are released, above the teams that agreed to be named."),
     )

@@ -1,6 +1,7 @@
 """Milestones: dated deliverables in the phases engage, investigate and act."""
 
 import datetime as dt
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.kit.fields import both_or_neither
 from challenges.enums import Phase
 from challenges.models.challenges import Challenge
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def to_be_released(self, now: dt.datetime) -> "MilestoneQuerySet":
+        """Assessed ones whose results are still to come. One that closed without any work has none, and keeps nobody waiting."""
+        expected = Q(deadline__gte=now) | Q(submissions__isnull=False)
+        return self.filter(expected, assessed=True, released_at__isnull=True)
 
 
 class Milestone(models.Model):
@@ -24,6 +32,8 @@ class Milestone(models.Model):
     reviews_due_at = models.DateTimeField(_("reviews due"), null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[MilestoneQuerySet] = MilestoneQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["deadline", "pk"]

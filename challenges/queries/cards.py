@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, Max, OuterRef, QuerySet, Subquery, When
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,15 +38,18 @@ class Card:
     total: int | None
 
 
-def with_facts(challenges: QuerySet[Challenge]) -> QuerySet[Challenge]:
-    """The challenges with what their cards need: `taken`, `ends_at` (the last deadline), `released_at` (the first release)."""
-    milestones = Milestone.objects.filter(challenge=OuterRef("pk")).order_by().values("challenge")
+def with_facts(challenges: QuerySet[Challenge], now: dt.datetime) -> QuerySet[Challenge]:
+    """The challenges with what their cards need: `taken`, `ends_at` (the last deadline), `released_at` (once all results are)."""
+    here = Milestone.objects.filter(challenge=OuterRef("pk")).order_by()
+    milestones = here.values("challenge")
     return (
         with_taken(challenges)
         .select_related("organisation")
         .annotate(
             ends_at=Subquery(milestones.annotate(last=Max("deadline")).values("last")),
-            released_at=Subquery(milestones.annotate(first=Min("released_at")).values("first")),
+            released_at=Case(
+                When(~Exists(here.to_be_released(now)), then=Subquery(milestones.annotate(last=Max("released_at")).values("last")))
+            ),
         )
     )
 

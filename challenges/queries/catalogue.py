@@ -104,7 +104,7 @@ def _results(asked: Filters, now: dt.datetime) -> QuerySet[Challenge]:
     )
     if asked.q:
         found = found.filter(search.matching(asked.q, few=not {"finished", "released"} & set(asked.status)))
-    return cards.with_facts(found).order_by(*_order(asked, now))
+    return cards.with_facts(found, now).order_by(*_order(asked, now))
 
 
 def _order(asked: Filters, now: dt.datetime) -> list[OrderBy | str]:

@@ -34,7 +34,7 @@ class NamedTeam:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it, once the results are released: the teams that agreed to be named, and how many others there were."""
+    """What came of it, once all results are released: the teams that agreed to be named, and how many others there were."""
 
     text: str
     teams: list[NamedTeam]
@@ -76,10 +76,10 @@ class ChallengePage:
         return len(self.steps) > 4
 
 
-def for_page(found: QuerySet[Challenge]) -> QuerySet[Challenge]:
+def for_page(found: QuerySet[Challenge], now: dt.datetime) -> QuerySet[Challenge]:
     """Challenges with everything that their page reads."""
     return (
-        cards.with_facts(found)
+        cards.with_facts(found, now)
         .select_related("organisation", "programme", "faculty_owner")
         .prefetch_related("milestones", "criteria__levels", "attachments")
     )
@@ -133,7 +133,7 @@ def _links(challenge: Challenge, may: dict[str, bool]) -> list[tuple[str, str]]:
     """Where those behind a challenge go on from its page."""
     here, desk = f"/challenges/{challenge.slug}", f"/manage/challenges/{challenge.slug}"
     was_published = challenge.published_at is not None
-    released = challenge.released_at is not None  # type: ignore[attr-defined]
+    released = any(one.released_at for one in challenge.milestones.all())
     found = [
         (may["write"] and challenge.state != ChallengeState.CANCELLED, _("Edit"), f"{here}/edit/basics/"),
         (may["look_behind"], _("Approval"), f"{here}/approval/"),
@@ -171,7 +171,7 @@ def _effort(challenge: Challenge) -> str:
 
 
 def outcome(challenge: Challenge) -> Outcome | None:
-    """What is public after release; None before it, and for a challenge that was cancelled."""
+    """What is public once every result is released; None before, and for a challenge that was cancelled."""
     if challenge.state != ChallengeState.PUBLISHED or challenge.released_at is None:  # type: ignore[attr-defined]
         return None
     here = Participation.objects.active().filter(team=OuterRef("pk")).order_by()

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Case, F, OrderBy, Q, When
+from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums.disciplines import DETAILED
@@ -70,13 +70,14 @@ def statuses(now: dt.datetime) -> dict[str, Q]:
     """What each status means for a published challenge, and `live`: not over yet. The first condition is always the cheapest."""
     to_come = Milestone.objects.order_by().filter(deadline__gte=now)
     released = Milestone.objects.order_by().filter(released_at__isnull=False)
+    waiting = Milestone.objects.order_by().to_be_released(now).filter(challenge=OuterRef("pk"))
     live = Q(join_until__gt=now) | Q(pk__in=to_come.values("challenge"))
     return {
         "open": Q(join_until__gt=now) & Q(seats__gt=counted()),
         "upcoming": Q(starts_on__gt=today(now)) & live,
         "running": Q(starts_on__lte=today(now)) & live,
         "finished": ~live,
-        "released": Q(pk__in=released.values("challenge")),
+        "released": Q(pk__in=released.values("challenge")) & ~Q(Exists(waiting)),
         LIVE: live,
     }
 

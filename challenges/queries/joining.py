@@ -62,7 +62,11 @@ def standing(user: Person, challenge: Challenge, now: dt.datetime, *, back: str 
     Who goes to mend something comes back to `back`, a path of the portal; the page for joining unless it is given.
     """
     participation = participation_of(user, challenge)
-    parts = [_time(challenge, now), *_seats(challenge), *_person(user, challenge, now, quote(back or f"/challenges/{challenge.slug}/join/"))]
+    parts = [
+        _time(challenge, now),
+        *_seats(challenge),
+        *_person(user, challenge, now, quote(back or f"/challenges/{challenge.slug}/join/")),
+    ]
     if participation is not None:
         parts.append(Part(False, already_in(participation), f"/challenges/{challenge.slug}/team/"))
     return JoinStanding(can_join=all(part.ok for part in parts), parts=parts, participation=participation)

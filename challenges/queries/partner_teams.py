@@ -1,4 +1,4 @@
-"""Teams as the partner sees them: a pseudonym, a size, fields of study; after release their work and scores, and who agreed to be named."""
+"""Teams as the partner sees them: a pseudonym, a size, fields of study; after release work and scores, at last who may be named."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class PartnerTeam:
-    """One team. `fields` only from three people on, where they point at nobody; `names` only after release, of who agreed."""
+    """One team. `fields` only from three people on, where they point at nobody; `names`, of who agreed, only once all results are out."""
 
     pk: int
     called: str
@@ -49,7 +49,7 @@ class PartnerWork:
     criteria: list[CriterionScore]
 
 
-def partner_teams(challenge: Challenge) -> list[PartnerTeam]:
+def partner_teams(challenge: Challenge, now: dt.datetime) -> list[PartnerTeam]:
     """Every team that has people in it, by pseudonym. A constant number of queries."""
     present = Prefetch("participations", Participation.objects.active().select_related("user"), to_attr="present")
     teams = [team for team in challenge.teams.order_by("pseudonym").prefetch_related(present) if team.present]
@@ -57,8 +57,8 @@ def partner_teams(challenge: Challenge) -> list[PartnerTeam]:
     handed = set(Submission.objects.filter(team__challenge=challenge, version=1).values_list("team_id", "milestone_id"))
     codes = dict(Profile.objects.filter(user__participations__challenge=challenge).values_list("user_id", "discipline"))
     scores = {one.team.pk: {milestone.pk: score for milestone, score in one.scores} for one in team_scores(challenge, teams)}
-    released = any(one.released_at for one in milestones)
-    return [_team(team, milestones, handed, codes, scores[team.pk], released) for team in teams]
+    named = any(one.released_at for one in milestones) and not challenge.milestones.to_be_released(now).exists()
+    return [_team(team, milestones, handed, codes, scores[team.pk], named) for team in teams]
 
 
 def _team(
@@ -67,7 +67,7 @@ def _team(
     handed: set[tuple[int, int]],
     codes: dict[int, str],
     scores: dict[int, Decimal | None],
-    released: bool,
+    named: bool,
 ) -> PartnerTeam:
     people = [participation.user for participation in team.present]  # type: ignore[attr-defined]
     found = {codes[person.pk][:2] for person in people if person.pk in codes} if len(people) >= ENOUGH_PEOPLE else set()
@@ -78,7 +78,7 @@ def _team(
         size=len(people),
         fields=[str(BROAD[code]) for code in sorted(found)],
         milestones=rows,
-        names=sorted(person.name for person in people if person.named_in_results) if released else [],
+        names=sorted(person.name for person in people if person.named_in_results) if named else [],
         has_work=any(row.done and row.milestone.released_at for row in rows),
     )
 

@@ -50,8 +50,9 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
 @access(anyone)
 def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one challenge that its reader may know."""
-    challenge = get_object_or_404(challenge_page.for_page(visible.challenges(request.user)), slug=slug)
-    page = challenge_page.challenge_page(challenge, request.user, clock.now())
+    now = clock.now()
+    challenge = get_object_or_404(challenge_page.for_page(visible.challenges(request.user), now), slug=slug)
+    page = challenge_page.challenge_page(challenge, request.user, now)
     return render(request, "challenges/challenge.html", {"challenge": challenge, "page": page})
 
 

@@ -22,7 +22,8 @@ from challenges.rules.cases import is_partner_staff
 def partner_team_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every team under its pseudonym."""
     challenge = _challenge(request, slug)
-    return render(request, "challenges/results/partner_teams.html", {"challenge": challenge, "teams": queries.partner_teams(challenge)})
+    teams = queries.partner_teams(challenge, clock.now())
+    return render(request, "challenges/results/partner_teams.html", {"challenge": challenge, "teams": teams})
 
 
 @require_GET

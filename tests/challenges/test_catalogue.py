@@ -12,7 +12,7 @@ from challenges.enums import ChallengeState, Mode, Size, Theme
 from challenges.forms.catalogue import address, read
 from challenges.queries.catalogue import PER_PAGE, catalogue
 from challenges.queries.filters import Filters
-from tests.factories import OrganisationFactory, join, make_team, published_challenge, staff_of, student
+from tests.factories import OrganisationFactory, SubmissionFactory, join, make_team, published_challenge, staff_of, student
 from tests.factories.cases import complete
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,10 @@ class TestStatus:
         published_challenge(title="Running", join_until=now - DAY, starts_on=(now - 2 * DAY).date())
         released = finished(title="Released")
         released.milestones.filter(assessed=True).update(released_at=now, released_by=released.faculty_owner)
-        finished(title="Over")
+        interim = finished(title="Over")
+        interim.milestones.update(assessed=True)
+        SubmissionFactory(team=make_team(interim, student()), milestone=interim.milestones.last())
+        interim.milestones.filter(pk=interim.milestones.first().pk).update(released_at=now, released_by=interim.faculty_owner)
         assert set(titles("status=open")) == {"Open"}
         assert set(titles("status=upcoming")) == {"Open", "Full"}
         assert set(titles("status=running")) == {"Running"}

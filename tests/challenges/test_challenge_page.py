@@ -55,7 +55,7 @@ def read(client) -> str:
 
 
 def with_page_facts(challenge):
-    return with_facts(type(challenge).objects.filter(pk=challenge.pk)).get()
+    return with_facts(type(challenge).objects.filter(pk=challenge.pk), timezone.now()).get()
 
 
 class TestReading:
@@ -110,12 +110,12 @@ class TestReading:
 
     def test_a_scarce_seat_is_coral(self, challenge, now):
         type(challenge).objects.update(seats=1)
-        loaded = pages.for_page(visible.challenges(UserFactory())).get(pk=challenge.pk)
+        loaded = pages.for_page(visible.challenges(UserFactory()), now).get(pk=challenge.pk)
         assert pages.challenge_page(loaded, UserFactory(), now).bar_tone == "teal"
         type(challenge).objects.update(seats=5)
         for _ in range(4):
             make_team(challenge, student())
-        loaded = pages.for_page(visible.challenges(UserFactory())).get(pk=challenge.pk)
+        loaded = pages.for_page(visible.challenges(UserFactory()), now).get(pk=challenge.pk)
         assert pages.challenge_page(loaded, UserFactory(), now).bar_tone == "coral"
 
     def test_it_stays_readable_after_it_was_cancelled(self, client, challenge, now):
@@ -293,6 +293,24 @@ class TestOutcome:
         assert "Openly Person0, Openly Person1" in page
         assert "Gone Person" not in page
 
+    def test_an_interim_release_makes_nothing_public(self, client, as_, challenge, released, now):
+        type(challenge).objects.update(join_until=now - 10 * DAY)
+        interim = MilestoneFactory(challenge=challenge, deadline=now - 2 * DAY)
+        self.release(interim, challenge, now)
+        for words in ("What came of it", "tried out", "Openly", "Person", "Results are out"):
+            assert words not in read(client), words
+        assert "/challenges/medicines/results/" in read(as_(challenge.faculty_owner))
+        self.release(released, challenge, now)
+        assert "Openly Person0" in read(client)
+        assert "Results are out" in read(client)
+
+    def test_a_milestone_for_which_nobody_handed_in_keeps_nobody_waiting(self, client, challenge, released, now):
+        self.release(released, challenge, now)
+        idle = MilestoneFactory(challenge=challenge, deadline=now - DAY)
+        assert "Openly Person0" in read(client)
+        type(idle).objects.filter(pk=idle.pk).update(deadline=now + DAY)
+        assert "Openly" not in read(client)
+
     def test_a_cancelled_one_has_no_outcome(self, client, challenge, released, now):
         self.release(released, challenge, now)
         type(challenge).objects.update(state=ChallengeState.CANCELLED, cancelled_at=now, cancel_reason="x")
@@ -307,7 +325,7 @@ def test_the_page_takes_as_many_queries_for_three_of_everything_as_for_one(items
     final.save()
     for number in range(items):
         CriterionFactory(challenge=challenge)
-        MilestoneFactory(challenge=challenge)
+        MilestoneFactory(challenge=challenge, assessed=False)
         team = make_team(challenge, student(named_in_results=True))
         SubmissionFactory(team=team, milestone=final)
         Announcement.objects.create(challenge=challenge, title=f"{number}", text="x", by=editor, at=now)
