@@ -9,7 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import trail
+from accounts.audit import trail, words
+from accounts.enums import Role
 from accounts.models import RoleGrant
 from accounts.outbox import notices
 from accounts.outbox.models import Mail
@@ -104,8 +105,14 @@ DONE = {
     "privacy.naming_changed": _("chose whether to be named in results"),
 }
 
+DETAILS = {
+    "role": words.Detail(_("role"), words.among(Role.choices)),
+    "privacy.naming_changed:to": words.Detail(_("may be named")),
+}
+
 
 def register() -> None:
     """Called when the apps start."""
     notices.register(*NOTICES)
     trail.describe(DONE)
+    trail.explain(DETAILS)

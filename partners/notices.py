@@ -1,6 +1,7 @@
 """The kinds of notice of the first floor."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,7 @@ from accounts.outbox import notices
 from accounts.outbox.models import Mail
 from accounts.outbox.notices import Notice
 from partners.enums import MemberRole
-from partners.models import MemberInvitation, Membership
+from partners.models import MemberInvitation, Membership, Organisation
 from partners.queries.invitations import path_of
 
 
@@ -80,8 +81,23 @@ DONE = {
     "member_invitation.revoked": _("withdrew an invitation into the organisation"),
 }
 
+_ROLE = words.Detail(_("role"), words.among(MemberRole.choices))
+
+
+def _fields(changed: Mapping[str, object]) -> str:
+    return ", ".join(str(Organisation._meta.get_field(field).verbose_name) for field in changed)  # type: ignore[union-attr]
+
+
+DETAILS = {
+    **{f"{action}:role": _ROLE for action in ("member.joined", "member.left", "member.removed", "member_invitation.sent")},
+    "member.role_changed:before": words.Detail(_("before"), _ROLE.said),
+    "member.role_changed:after": words.Detail(_("after"), _ROLE.said),
+    "organisation.changed:changed": words.Detail(_("changed"), _fields),
+}
+
 
 def register() -> None:
     """Called when the apps start."""
     notices.register(*NOTICES)
     words.describe(DONE)
+    words.explain(DETAILS)

@@ -36,4 +36,4 @@ class Entry(models.Model):
     @property
     def details(self) -> list[tuple[str, str]]:
         """What was kept with it, as pairs of words."""
-        return words.details(self.detail)
+        return words.details(self.action, self.detail)

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import QuerySet
 
 from accounts.audit.models import Entry
-from accounts.audit.words import describe
+from accounts.audit.words import describe, explain
 
-__all__ = ["describe", "entries_beside", "key", "record"]
+__all__ = ["describe", "entries_beside", "explain", "key", "record"]
 
 
 def key(of: models.Model) -> str:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,24 +11,51 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.kit import clock
 
-_actions: dict[str, str | Promise] = {}
-
-DETAILS: dict[str, Promise] = {
-    "role": _("role"),
-    "until": _("until"),
-    "reason": _("reason"),
-    "comment": _("comment"),
-    "address": _("address"),
-    "source": _("how"),
-    "institution": _("institution"),
-    "version": _("version"),
-    "state": _("state"),
-    "from": _("from"),
-    "to": _("to"),
-    "fields": _("changed"),
-}
 LONGEST = 300
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T.+)?$")
+
+
+def in_words(value: Any) -> str:
+    """A value that was kept: dates and times as pages show them, yes and no, lists with commas; empty for nothing."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return str(_("yes")) if value else str(_("no"))
+    if isinstance(value, list | tuple):
+        return ", ".join(in_words(one) for one in value)
+    words = _as_time(value) if isinstance(value, str) else str(value)
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
+
+
+def among(choices: Iterable[tuple[Any, str | Promise]]) -> Callable[[Any], str]:
+    """Reads a code, or a list of them, as the label of a choice; a code that is no longer known as it is."""
+    labels = {str(code): label for code, label in choices}
+
+    def said(value: Any) -> str:
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(str(labels.get(str(code), code)) for code in codes if code)
+
+    return said
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One thing that is kept with an entry: what it is called, and how its value reads."""
+
+    label: str | Promise
+    said: Callable[[Any], str] = in_words
+
+
+_actions: dict[str, str | Promise] = {}
+_details: dict[str, Detail] = {
+    "address": Detail(_("address")),
+    "after": Detail(_("after")),
+    "before": Detail(_("before")),
+    "institution": Detail(_("institution")),
+    "reason": Detail(_("reason")),
+    "until": Detail(_("until")),
+    "version": Detail(_("version")),
+}
 
 
 def describe(actions: Mapping[str, str | Promise]) -> None:
@@ -56,26 +84,26 @@ def described() -> dict[str, str]:
     return {action: str(words) for action, words in _actions.items()}
 
 
-def details(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What was kept with an entry, as pairs of words; what is empty is left out."""
-    return [(_label(key), shown) for key, value in detail.items() if (shown := _shown(value))]
+def explain(details: Mapping[str, Detail]) -> None:
+    """Say how details read, by their key or by 'action:key' for one action alone; called when the apps start."""
+    if twice := _details.keys() & details.keys():
+        raise ValueError(f"Explained twice: {', '.join(sorted(twice))}.")
+    _details.update(details)
 
 
-def _label(key: str) -> str:
-    return str(DETAILS[key]) if key in DETAILS else key.replace("_", " ")
+def details(action: str, detail: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What was kept with an entry, as pairs of words; what is empty is left out, and so is a key that nobody explained."""
+    known = [(_explained(action, key), value) for key, value in detail.items()]
+    return [(str(one.label), shown) for one, value in known if one and (shown := one.said(value))]
 
 
-def _shown(value: Any) -> str:
-    if value is None or value == "" or value == []:
-        return ""
-    if isinstance(value, bool):
-        return str(_("yes")) if value else str(_("no"))
-    if isinstance(value, list | tuple):
-        return ", ".join(_shown(one) for one in value)
-    if isinstance(value, Mapping):
-        return "; ".join(f"{_label(str(key))} {_shown(one)}" for key, one in value.items())
-    words = _as_time(value) if isinstance(value, str) else str(value)
-    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
+def is_explained(action: str, key: str) -> bool:
+    """Whether a detail of an action is shown."""
+    return _explained(action, key) is not None
+
+
+def _explained(action: str, key: str) -> Detail | None:
+    return _details.get(f"{action}:{key}", _details.get(key))
 
 
 def _as_time(value: str) -> str:

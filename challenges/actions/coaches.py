@@ -67,9 +67,9 @@ def _check(team: Team, coach: User, now: dt.datetime) -> None:
 
 
 def _write(team: Team, challenge: Challenge, coach: User | None, by: User, now: dt.datetime) -> None:
-    before, team.coach = team.coach_id, coach
+    before, team.coach = team.coach.name if team.coach else "", coach
     team.save(update_fields=["coach"])
-    trail.record("team.coach_named", on=team, within=challenge, by=by, now=now, before=before, after=coach.pk if coach else None)
+    trail.record("team.coach_named", on=team, within=challenge, by=by, now=now, before=before, coach=coach.name if coach else "")
     if coach is None:
         return
     context = {"challenge": challenge.title, "team": team.name, "coach": coach.name, "coach_id": coach.pk, "team_id": team.pk}

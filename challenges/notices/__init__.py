@@ -2,7 +2,7 @@
 
 from accounts.audit import words
 from accounts.outbox import notices
-from challenges.notices import questions, reminders, reviews, submissions, teams, writing
+from challenges.notices import questions, reminders, reviews, submissions, teams, trail, writing
 
 SUBJECTS = (writing, teams, questions, submissions, reviews, reminders)
 
@@ -12,3 +12,4 @@ def register() -> None:
     for subject in SUBJECTS:
         notices.register(*subject.NOTICES)
         words.describe(getattr(subject, "DONE", {}))
+    words.explain(trail.DETAILS)

@@ -143,36 +143,39 @@ def test_the_trail_costs_the_same_for_one_and_for_three(desk, now, django_assert
         desk.get("/manage/audit/")
 
 
-def test_details_read_as_words():
-    shown = words.details(
-        {
-            "until": "2027-08-31",
-            "deadline": "2027-01-30T16:00:00+00:00",
-            "from": {"seats": 3},
-            "fields": ["title", "case"],
-            "named": True,
-            "hidden": False,
-            "reason": "",
-            "nothing": None,
-            "none": [],
-            "odd": "2027-99-99",
-            "naive": "2027-01-30T16:00:00",
-            "text": "x" * 400,
-            "version": 3,
-        }
-    )
-    assert dict(shown) == {
-        "until": "31 August 2027",
-        "deadline": "Sat 30 Jan 2027, 17:00 CET",
-        "from": "seats 3",
-        "changed": "title, case",
-        "named": "yes",
-        "hidden": "no",
-        "odd": "2027-99-99",
-        "naive": "2027-01-30T16:00:00",
-        "text": "x" * 300 + "…",
-        "version": "3",
-    }
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("2027-08-31", "31 August 2027"),
+        ("2027-01-30T16:00:00+00:00", "Sat 30 Jan 2027, 17:00 CET"),
+        (["title", 3], "title, 3"),
+        (True, "yes"),
+        (False, "no"),
+        ("2027-99-99", "2027-99-99"),
+        ("2027-01-30T16:00:00", "2027-01-30T16:00:00"),
+        ("x" * 400, "x" * 300 + "…"),
+    ],
+)
+def test_a_detail_reads_as_words(kept, shown):
+    assert words.details("challenge.never_described", {"reason": kept}) == [("reason", shown)]
+
+
+def test_what_is_empty_or_was_never_explained_is_left_out():
+    kept = {"until": "", "reason": None, "before": [], "milestone": 7, "raw_key": "milestone.deadline:Proposal"}
+    assert words.details("challenge.never_described", kept) == []
+
+
+def test_codes_read_as_labels_and_unknown_ones_as_they_are():
+    assert words.details("role.granted", {"role": "faculty"}) == [("role", "Faculty")]
+    assert words.details("member.removed", {"role": "mentor"}) == [("role", "Mentor")]
+    assert words.details("member.role_changed", {"before": "editor", "after": "gone"}) == [("before", "Editor"), ("after", "gone")]
+    changed = {"changed": {"description": ["a", "b"], "ror": ["", "c"]}}
+    assert words.details("organisation.changed", changed) == [("changed", "description, ROR identifier")]
+
+
+def test_a_detail_is_explained_once():
+    with pytest.raises(ValueError, match="Explained twice: role"):
+        trail.explain({"role": words.Detail("again")})
 
 
 def test_an_action_is_described_once():

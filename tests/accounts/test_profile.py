@@ -157,8 +157,8 @@ def test_whether_one_is_named_in_results_is_ones_choice_and_recorded_when_it_cha
         assert client.post(PRIVACY, {"named": choice}).headers["Location"] == PRIVACY
     assert User.objects.get(pk=noor.pk).named_in_results is False
     assert [(entry.action, entry.details) for entry in Entry.objects.order_by("pk")] == [
-        ("privacy.naming_changed", [("to", "yes")]),
-        ("privacy.naming_changed", [("to", "no")]),
+        ("privacy.naming_changed", [("may be named", "yes")]),
+        ("privacy.naming_changed", [("may be named", "no")]),
     ]
 
 

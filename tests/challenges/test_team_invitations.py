@@ -292,7 +292,7 @@ class TestCoaches:
         assert (mails["coach_named"].user, mails["team_coach_named"].user) == (coach, noor)
         assert mails["coach_named"].path == f"/challenges/{challenge.slug}/team/{team.pk}/"
         assert all(notices.get(kind).relevant(mail, now) for kind, mail in mails.items())
-        assert Entry.objects.get(action="team.coach_named").detail == {"before": None, "after": coach.pk}
+        assert Entry.objects.get(action="team.coach_named").detail == {"before": "", "coach": coach.name}
 
         coaches.name_coach(team=team, coach=coach, by=office, now=now + DAY)
         coaches.name_coach(team=team, coach=None, by=office, now=now + DAY)

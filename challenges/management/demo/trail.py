@@ -86,7 +86,7 @@ def _teams(happened: Happened) -> Iterator[Entry]:
                 yield _entry("team.made", team, one.members[team.pk][0], team.created_at, one.challenge)
             if team.coach:
                 at = team.created_at + dt.timedelta(days=1)
-                yield _entry("team.coach_named", team, happened.office, at, one.challenge, before=None, after=team.coach_id)
+                yield _entry("team.coach_named", team, happened.office, at, one.challenge, before="", coach=team.coach.name)
     for joined in happened.participations:
         terms = joined.terms.version
         yield _entry("participation.joined", joined, joined.user, joined.joined_at, joined.challenge, team=joined.team.name, terms=terms)
