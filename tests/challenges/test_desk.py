@@ -8,6 +8,7 @@ from accounts.models import RoleGrant
 from accounts.outbox.models import Mail
 from challenges.enums import ChallengeState
 from challenges.models import Challenge, Milestone
+from challenges.queries.approval import line, office_list
 from challenges.queries.desk import desk
 from tests.challenges.scenes import DAY, add_work, closed_scene, submitted
 from tests.factories import ReviewFactory, UserFactory, coordinator, faculty, make_team, published_challenge, staff_of, student
@@ -35,11 +36,23 @@ def test_an_empty_desk_says_so(as_):
 
 
 def test_challenges_wait_for_the_office_key_or_an_owner():
-    owner = faculty()
+    owner, now = faculty(), timezone.now()
     submitted_challenge()
-    submitted_challenge(owner_approved_at=timezone.now(), owner_approved_by=owner)
+    submitted_challenge(owner_approved_at=now, owner_approved_by=owner)
+    submitted_challenge(office_approved_at=now, office_approved_by=coordinator())
     submitted_challenge(faculty_owner=None, submitted_at=None)
-    assert waiting() == {"Approval": 1, "Owners": 1}
+    assert waiting() == {"Approval": 2, "Owners": 1}
+
+
+def test_the_desk_and_the_list_agree_on_what_waits_for_the_office():
+    now = timezone.now()
+    submitted_challenge()
+    submitted_challenge(office_approved_at=now, office_approved_by=coordinator())
+    submitted_challenge(faculty_owner=None)
+    on_desk = {link.url for item in desk(now).items if item.title in {"Approval", "Owners"} for link in item.links}
+    listed = {f"/challenges/{one.slug}/approval/" for one in office_list() if line(one).needs_you}
+    assert on_desk == listed
+    assert len(listed) == 2
 
 
 def test_statements_and_failed_mails_are_counted():

@@ -16,14 +16,17 @@ from challenges.queries.desk.parts import Item, Link, teams
 
 
 def approvals() -> list[Item]:
-    """Submitted challenges that wait for the office's key, or have no owner. One query."""
+    """Submitted challenges that wait for the office: for an owner, and once they have one for its key. One query.
+
+    The two keys are turned in any order, so that the owner's says nothing here.
+    """
     submitted = list(
         Challenge.objects.filter(state=ChallengeState.SUBMITTED)
         .select_related("organisation")
-        .only("slug", "title", "organisation__name", "submitted_at", "faculty_owner", "owner_approved_at", "office_approved_at")
+        .only("slug", "title", "organisation__name", "submitted_at", "faculty_owner", "office_approved_at")
         .order_by("submitted_at", "pk")
     )
-    own = [_approval(one) for one in submitted if one.owner_approved_at and not one.office_approved_at]
+    own = [_approval(one) for one in submitted if one.faculty_owner_id and not one.office_approved_at]
     orphans = [_approval(one) for one in submitted if not one.faculty_owner_id]
     return [
         Item(
