@@ -3,9 +3,14 @@
 from typing import Any
 
 from allauth.account import views
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.kit.access import access, anyone, signed_in
 
@@ -58,3 +63,15 @@ confirm_address = access(anyone)(ConfirmAddress.as_view())
 change_password = access(signed_in)(ChangePassword.as_view())
 set_password = access(signed_in)(SetPassword.as_view())
 address = access(signed_in)(Address.as_view())
+
+
+@require_POST
+@access(signed_in)
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign out in one other place; for this one there is the page to sign out."""
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    if session.is_current():
+        return redirect("account_logout")
+    session.end()
+    messages.success(request, _("You are signed out there."))
+    return redirect("usersessions_list")

@@ -7,6 +7,7 @@ from pathlib import Path
 import allauth.account
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection
 from django.test import Client
@@ -276,6 +277,27 @@ def test_one_sees_ones_sessions_and_ends_the_others():
     here.post("/accounts/sessions/")
     assert there.get("/accounts/sessions/").status_code == 302
     assert here.get("/accounts/sessions/").context["session_count"] == 1
+
+
+def test_one_ends_a_single_session():
+    user = UserFactory()
+    here, there, elsewhere = (sign_in(Client(), user) for _ in range(3))
+    session = UserSession.objects.get(session_key=there.session.session_key)
+    page = here.post(f"/accounts/sessions/{session.pk}/end/", follow=True)
+    assert "You are signed out there." in page.content.decode()
+    assert page.context["session_count"] == 2
+    assert there.get("/accounts/sessions/").status_code == 302
+    assert elsewhere.get("/accounts/sessions/").status_code == 200
+
+
+def test_ending_this_session_leads_to_signing_out_and_somebody_elses_is_not_there():
+    here, other = sign_in(Client(), UserFactory()), sign_in(Client(), UserFactory())
+    mine, theirs = (UserSession.objects.get(session_key=client.session.session_key) for client in (here, other))
+    assert here.get(f"/accounts/sessions/{mine.pk}/end/").status_code == 405
+    assert here.post(f"/accounts/sessions/{mine.pk}/end/").headers["Location"] == "/accounts/logout/"
+    assert here.post(f"/accounts/sessions/{theirs.pk}/end/").status_code == 404
+    assert other.get("/accounts/sessions/").context["session_count"] == 1
+    assert f"/accounts/sessions/{mine.pk}/end/" not in here.get("/accounts/sessions/").content.decode()
 
 
 @pytest.mark.parametrize(
