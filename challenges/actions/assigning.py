@@ -1,6 +1,7 @@
 """Who reviews what: the office's decisions."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from challenges.enums import ChallengeState
 from challenges.models import Milestone, Review, Submission
 from challenges.queries.assigning import CONFLICTS, bars, to_review
 from challenges.queries.pseudonyms import called
+from challenges.queries.review_queue import OPEN
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,10 @@ def assign_evenly(
 
 
 def withdraw(*, review: Review, by: User, now: dt.datetime) -> None:
-    """Take an assignment back; what was drafted goes with it. Refuses one that was submitted, and any after release."""
+    """Take an assignment back; what was drafted goes with it. Refuses one that was submitted, and any after release.
+
+    Tells the reviewer.
+    """
     with transaction.atomic():
         milestone = Milestone.objects.select_for_update(of=("self",)).select_related("challenge").get(submissions__reviews=review.pk)
         locked = Review.objects.select_for_update(of=("self",)).select_related("submission__team", "reviewer").get(pk=review.pk)
@@ -103,7 +108,36 @@ def withdraw(*, review: Review, by: User, now: dt.datetime) -> None:
             reviewer=locked.reviewer.name,
             team=locked.submission.team.pseudonym,
         )
+        context = {
+            "challenge": milestone.challenge.title,
+            "milestone": milestone.title,
+            "team": locked.submission.team.pseudonym,
+            "submission_id": locked.submission_id,
+        }
+        notifications.tell(kind="review_withdrawn", to=[locked.reviewer], path="/me/", context=context, key=str(locked.pk), now=now)
         locked.delete()
+
+
+def move_due(*, milestone: Milestone, due_at: dt.datetime, by: User, now: dt.datetime) -> int:
+    """Give every open review of a milestone another due date, and tell each reviewer once. Gives how many reviews moved.
+
+    Refuses a moment that has passed, and when no review is open that is due at another moment.
+    """
+    with transaction.atomic():
+        locked = Milestone.objects.select_for_update(of=("self",)).select_related("challenge").get(pk=milestone.pk)
+        if due_at <= now:
+            raise Refusal(_("This moment has passed. Choose one in the future."), field="due_at")
+        moving = list(Review.objects.select_for_update(of=("self",)).filter(OPEN, submission__milestone=locked).exclude(due_at=due_at))
+        if not moving:
+            raise Refusal(_("No open review is due at another moment, so nothing changes."), field="due_at")
+        Review.objects.filter(pk__in=[one.pk for one in moving]).update(due_at=due_at)
+        locked.reviews_due_at = due_at
+        locked.save(update_fields=["reviews_due_at"])
+        trail.record("reviews.moved", on=locked, within=locked.challenge, by=by, now=now, due=due_at.isoformat(), reviews=len(moving))
+        asked = Counter(one.reviewer_id for one in moving)
+        for person in User.objects.filter(pk__in=asked):
+            _tell(locked, person, "review_moved", asked[person.pk], due_at, now)
+        return len(moving)
 
 
 def _gather(milestone: Milestone, submissions: Collection[int], people: Collection[int], due_at: dt.datetime, now: dt.datetime) -> _Facts:
@@ -150,7 +184,8 @@ def _add(facts: _Facts, pairs: Sequence[tuple[int, int]], due_at: dt.datetime, b
         pairs=[[names[submission], facts.people[who].name] for submission, who in fresh],
     )
     for who in dict.fromkeys(who for _submission, who in fresh):
-        _tell(facts, facts.people[who], sum(one == who for _submission, one in fresh), due_at, now)
+        count = sum(one == who for _submission, one in fresh)
+        _tell(facts.milestone, facts.people[who], "review_assigned", count, due_at, now)
     return len(fresh)
 
 
@@ -161,18 +196,18 @@ def _expect(milestone: Milestone, due_at: dt.datetime) -> None:
         milestone.save(update_fields=["reviews_due_at"])
 
 
-def _tell(facts: _Facts, person: User, count: int, due_at: dt.datetime, now: dt.datetime) -> None:
+def _tell(milestone: Milestone, person: User, kind: str, count: int, due_at: dt.datetime, now: dt.datetime) -> None:
     notifications.tell(
-        kind="review_assigned",
+        kind=kind,
         to=[person],
         path="/reviews/",
         context={
-            "challenge": facts.milestone.challenge.title,
-            "milestone": facts.milestone.title,
-            "milestone_id": facts.milestone.pk,
+            "challenge": milestone.challenge.title,
+            "milestone": milestone.title,
+            "milestone_id": milestone.pk,
             "count": count,
             "due": due_at.isoformat(),
         },
-        key=f"{facts.milestone.pk}:{now.isoformat()}",
+        key=f"{milestone.pk}:{now.isoformat()}",
         now=now,
     )

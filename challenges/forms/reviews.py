@@ -142,6 +142,16 @@ class AssignForm(forms.Form):
         self.fields["due_at"].initial = due
 
 
+class MoveForm(forms.Form):
+    """Another due date for the reviews that are open."""
+
+    due_at = LocalDateTimeField(label=_("New due date"), help_text=_("Amsterdam time. Each reviewer with an open review is told."))
+
+    def __init__(self, *args: Any, due: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="move", **kwargs)
+        self.fields["due_at"].initial = due
+
+
 class ReleaseForm(forms.Form):
     """Releasing; with reviews missing only when that is ticked."""
 

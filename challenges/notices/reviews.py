@@ -26,6 +26,17 @@ def _still_to_review(mail: Mail, now: dt.datetime) -> bool:
     )
 
 
+def _still_due(mail: Mail, now: dt.datetime) -> bool:
+    """As before, and a review is still due at the moment that the mail names."""
+    due_at = dt.datetime.fromisoformat(mail.context["due"])
+    open_ones = Review.objects.filter(reviewer=mail.user_id, submitted_at__isnull=True, submission__milestone=mail.context["milestone_id"])
+    return _still_to_review(mail, now) and open_ones.filter(due_at=due_at).exists()
+
+
+def _still_withdrawn(mail: Mail, now: dt.datetime) -> bool:
+    return not Review.objects.filter(reviewer=mail.user_id, submission=mail.context["submission_id"]).exists()
+
+
 def _still_released(mail: Mail, now: dt.datetime) -> bool:
     return Milestone.objects.filter(pk=mail.context["milestone_id"], released_at__isnull=False).exists()
 
@@ -34,8 +45,15 @@ _ASKED = _("The programme office asked you to review this work.")
 
 NOTICES: list[Notice] = [
     Notice("review_assigned", label=_("Work to review"), why=_ASKED, relevant=_still_to_review),
-    Notice("review_due", label=_("A review is due"), why=_ASKED, relevant=_still_to_review),
-    Notice("review_overdue", label=_("A review is late"), why=_ASKED, relevant=_still_to_review),
+    Notice("review_moved", label=_("Reviews have another due date"), why=_ASKED, relevant=_still_due),
+    Notice(
+        "review_withdrawn",
+        label=_("A review was taken back"),
+        why=_("The programme office had asked you to review this work."),
+        relevant=_still_withdrawn,
+    ),
+    Notice("review_due", label=_("A review is due"), why=_ASKED, relevant=_still_due),
+    Notice("review_overdue", label=_("A review is late"), why=_ASKED, relevant=_still_due),
     Notice(
         "result_released",
         label=_("Your results are there"),
@@ -53,6 +71,7 @@ NOTICES: list[Notice] = [
 
 DONE = {
     "reviews.assigned": _("asked reviewers"),
+    "reviews.moved": _("moved the due date of reviews"),
     "review.withdrawn": _("took a review back from its reviewer"),
     "review.submitted": _("submitted a review"),
     "review.reopened": _("opened a submitted review again"),

@@ -44,6 +44,8 @@ DETAILS = {
     "review.withdrawn:team": _TEAM,
     "reviews.assigned:due": Detail(_("due")),
     "reviews.assigned:pairs": Detail(_("reviewers"), _pairs),
+    "reviews.moved:due": Detail(_("due")),
+    "reviews.moved:reviews": Detail(_("reviews")),
     "team.coach_named:coach": Detail(_("coach")),
     "work_file.removed:sha256": Detail(_("SHA-256")),
 }

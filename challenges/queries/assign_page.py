@@ -67,6 +67,18 @@ class AssignPage:
         """How many submissions nobody was asked to review."""
         return sum(not work.asked for work in self.works)
 
+    @property
+    def open(self) -> list[Asked]:
+        """The reviews whose due date can still move."""
+        if self.milestone.released_at or not self.milestone.challenge.is_public:
+            return []
+        return [one for work in self.works for one in work.asked if one.can_withdraw]
+
+    @property
+    def due_now(self) -> list[dt.datetime]:
+        """When the open reviews are due, in order."""
+        return sorted({one.due_at for one in self.open})
+
 
 def assessed(challenge: Challenge) -> list[Milestone]:
     """The milestones of a challenge that are reviewed, in order of deadline."""

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<int:pk>/reopen/", reviews.review_reopen, name="review_reopen"),
     path("reviews/<int:pk>/files/<uuid:key>/", reviews.review_file, name="review_file"),
     path("manage/challenges/<slug:slug>/reviews/", assigning.assign, name="review_assign"),
+    path("manage/challenges/<slug:slug>/reviews/<int:pk>/due/", assigning.move_due, name="review_due_move"),
     path("manage/challenges/<slug:slug>/reviews/<int:pk>/withdraw/", assigning.withdraw, name="review_withdraw"),
 ]

@@ -1,7 +1,7 @@
 """The office asks reviewers."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,7 @@ from accounts.kit.access import access
 from accounts.kit.refusals import Refusal
 from accounts.rules import is_coordinator
 from challenges.actions import assigning as actions
-from challenges.forms.reviews import AssignForm
+from challenges.forms.reviews import AssignForm, MoveForm
 from challenges.models import Milestone, Review
 from challenges.queries import assign_page as pages
 from challenges.queries import visible
@@ -30,22 +30,48 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "challenges/reviews/assign_none.html", {"challenge": challenge})
     milestone.challenge = challenge
     page = pages.assign_page(milestones, milestone, now)
-    form = AssignForm(
-        request.POST or None,
-        works=[work.submission for work in page.works],
-        faculty=[load.user for load in page.loads],
-        due=page.due_at,
-    )
+    form = _ask_form(page, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             return _asked(request, milestone, form)
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal.message))
+    return _show(request, page, form, MoveForm(due=page.due_at))
+
+
+@require_POST
+@access(is_coordinator)
+def move_due(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Give the open reviews of a milestone another due date."""
+    now = clock.now()
+    challenge = get_object_or_404(visible.challenges(request.user), slug=slug)
+    milestone = get_object_or_404(challenge.milestones, pk=pk, assessed=True)
+    milestone.challenge = challenge
+    page = pages.assign_page(pages.assessed(challenge), milestone, now)
+    form = MoveForm(request.POST, due=page.due_at)
+    if form.is_valid():
+        try:
+            count = actions.move_due(milestone=milestone, due_at=form.cleaned_data["due_at"], by=request.user, now=now)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal.message))
+        else:
+            words = ngettext("%(count)d review has a new due date.", "%(count)d reviews have a new due date.", count)
+            messages.success(request, words % {"count": count})
+            return redirect(f"/manage/challenges/{slug}/reviews/?milestone={pk}")
+    return _show(request, page, _ask_form(page, None), form)
+
+
+def _ask_form(page: pages.AssignPage, typed: QueryDict | None) -> AssignForm:
+    works, faculty = [work.submission for work in page.works], [load.user for load in page.loads]
+    return AssignForm(typed, works=works, faculty=faculty, due=page.due_at)
+
+
+def _show(request: HttpRequest, page: pages.AssignPage, form: AssignForm, move: MoveForm) -> HttpResponse:
     if form.is_bound:
         chosen, people = set(request.POST.getlist("submissions")), set(request.POST.getlist("people"))
     else:
         chosen, people = {str(work.submission.pk) for work in page.works}, set()
-    context = {"challenge": challenge, "page": page, "form": form, "chosen": chosen, "people": people}
+    context = {"challenge": page.milestone.challenge, "page": page, "form": form, "move": move, "chosen": chosen, "people": people}
     return render(request, "challenges/reviews/assign.html", context)
 
 

@@ -9,9 +9,10 @@ from accounts.audit.models import Entry
 from accounts.enums import Role
 from accounts.kit.refusals import Refusal
 from accounts.models import Notification
+from accounts.outbox import actions as outbox
 from accounts.outbox import notices
 from accounts.outbox.models import Mail
-from challenges.actions import assigning
+from challenges.actions import assigning, reminders
 from challenges.models import Challenge, Milestone, Review
 from challenges.queries.assigning import bars
 from challenges.rules.work import conflict
@@ -175,6 +176,88 @@ def test_an_open_review_can_be_withdrawn_and_a_submitted_one_cannot():
     Milestone.objects.filter(pk=scene.milestone.pk).update(released_at=timezone.now(), released_by=office)
     with pytest.raises(Refusal):
         assigning.withdraw(review=late, by=office, now=timezone.now())
+
+
+def test_the_reviewer_reads_that_a_review_was_taken_back_unless_asked_again():
+    scene = closed_scene(teams=1)
+    review = ReviewFactory(submission=scene.works[0])
+    assigning.withdraw(review=review, by=coordinator(), now=timezone.now())
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.user, mail.path) == ("review_withdrawn", review.reviewer, "/me/")
+    assert "You need not review team Heron 1 any more: Proposal" in outbox.compose(mail).subject
+    relevant = notices.get("review_withdrawn").relevant
+    assert relevant(mail, timezone.now())
+    ReviewFactory(submission=scene.works[0], reviewer=review.reviewer)
+    assert not relevant(mail, timezone.now())
+
+
+def move(scene, due, now=None):
+    return assigning.move_due(milestone=scene.milestone, due_at=due, by=coordinator(), now=now or timezone.now())
+
+
+def test_the_due_date_of_open_reviews_moves_and_each_reviewer_is_told_once():
+    scene, ada, bo = closed_scene(), faculty(), faculty()
+    now, due = timezone.now(), timezone.now() + 12 * DAY
+    for work in scene.works:
+        ReviewFactory(submission=work, reviewer=ada, due_at=now - DAY)
+    done, already = submitted(scene.works[0], reviewer=bo, due_at=now + DAY), ReviewFactory(submission=scene.works[1], due_at=due)
+    assert move(scene, due) == 2
+    assert set(Review.objects.filter(reviewer=ada).values_list("due_at", flat=True)) == {due}
+    done.refresh_from_db()
+    assert done.due_at == now + DAY
+    scene.milestone.refresh_from_db()
+    assert scene.milestone.reviews_due_at == due
+    told = Mail.objects.get(kind="review_moved")
+    assert (told.user, told.context["count"]) == (ada, 2)
+    assert Entry.objects.get(action="reviews.moved").detail == {"due": due.isoformat(), "reviews": 2}
+    with pytest.raises(Refusal, match="nothing changes"):
+        move(scene, due)
+    assert Mail.objects.filter(kind="review_moved").count() == 1
+    assert not Notification.objects.filter(user=already.reviewer).exists()
+
+
+def test_a_reminder_of_the_old_date_is_dropped_and_the_new_date_is_reminded_of():
+    scene, now = closed_scene(teams=1), timezone.now()
+    ReviewFactory(submission=scene.works[0], assigned_at=now - 9 * DAY, due_at=now + DAY)
+    reminders.reviews(now=now)
+    old = Mail.objects.get(kind="review_due")
+    assert notices.get("review_due").relevant(old, now)
+    move(scene, now + 9 * DAY)
+    assert not notices.get("review_due").relevant(old, now)
+    assert notices.get("review_moved").relevant(Mail.objects.get(kind="review_moved"), now)
+    reminders.reviews(now=now + 8 * DAY)
+    assert Mail.objects.filter(kind="review_due").count() == 2
+
+
+def test_no_due_date_moves_into_the_past_after_release_or_once_cancelled():
+    scene, now = closed_scene(teams=1), timezone.now()
+    ReviewFactory(submission=scene.works[0])
+    with pytest.raises(Refusal, match="passed"):
+        move(scene, now - DAY)
+    Milestone.objects.filter(pk=scene.milestone.pk).update(released_at=now, released_by=coordinator())
+    with pytest.raises(Refusal, match="nothing changes"):
+        move(scene, now + DAY)
+    Milestone.objects.filter(pk=scene.milestone.pk).update(released_at=None, released_by=None)
+    Challenge.objects.filter(pk=scene.challenge.pk).update(state="cancelled", cancelled_at=now, cancel_reason="No data.")
+    with pytest.raises(Refusal, match="nothing changes"):
+        move(scene, now + DAY)
+
+
+def test_the_page_moves_the_due_date_and_keeps_what_was_refused(as_):
+    scene, office = closed_scene(teams=1), as_(coordinator())
+    base = f"/manage/challenges/{scene.challenge.slug}/reviews/"
+    assert "Move the due date" not in office.get(base).content.decode()
+    ReviewFactory(submission=scene.works[0])
+    assert "1 review is open, due" in " ".join(office.get(base).content.decode().split())
+    url = f"{base}{scene.milestone.pk}/due/"
+    page = office.post(url, {"move-due_at": "2020-01-02T12:00"}).content.decode()
+    assert "This moment has passed." in page
+    assert "2020-01-02T12:00" in page
+    assert "Enter a date and a time" in office.post(url, {"move-due_at": "soon"}).content.decode()
+    page = office.post(url, {"move-due_at": "2090-01-02T12:00"}, follow=True).content.decode()
+    assert "1 review has a new due date." in page
+    for person in (faculty(), staff_of(scene.challenge.organisation), scene.challenge.faculty_owner):
+        assert as_(person).post(url, {"move-due_at": "2091-01-02T12:00"}).status_code == 404
 
 
 def test_the_mail_is_dropped_once_nothing_is_left_to_do_or_the_role_is_gone():
