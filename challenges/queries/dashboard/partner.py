@@ -121,4 +121,4 @@ def _questions(challenge: Challenge) -> Task:
 def _place(challenge: Challenge, reader: Reader) -> Place:
     base = f"/challenges/{challenge.slug}/"
     links = [(_("Teams"), f"{base}teams/"), (_("Questions"), f"{base}questions/")] if challenge.state == ChallengeState.PUBLISHED else []
-    return Place(challenge.title, str(ChallengeState(challenge.state).label), base if challenge.is_public else f"{base}preview/", links)
+    return Place(challenge.title, str(ChallengeState(challenge.state).label), base if challenge.is_public else f"{base}approval/", links)
