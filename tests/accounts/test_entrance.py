@@ -9,7 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from accounts.actions.account_mails import KINDS, SILENT
@@ -86,6 +86,13 @@ def test_one_signs_in_with_any_variant(client, typed):
     response = client.post(SIGN_IN, {"login": typed, "password": PASSWORD})
     assert response.headers["Location"] == "/me/"
     assert response.cookies["django_language"].value == "nl"
+
+
+@pytest.mark.parametrize("variant", ["Noor@example.org", "ｎｏｏｒ@example.org"])
+def test_the_database_keeps_other_forms_of_an_address_out(variant):
+    user = UserFactory(email="someone@example.org")
+    with pytest.raises(IntegrityError, match="account_address_canonical"):
+        EmailAddress.objects.create(user=user, email=variant)
 
 
 def test_signing_up_answers_the_same_for_a_known_and_an_unknown_address():
