@@ -21,17 +21,23 @@ def today(now: dt.datetime) -> dt.date:
     return local(now).date()
 
 
+def written(there: dt.datetime, pattern: str) -> str:
+    """A local instant by a pattern of Django's date filter, in the active language."""
+    if get_language() == "nl":
+        pattern = pattern.replace("M", "b")  # Dutch writes months in lower case
+    return date_format(there, pattern, use_l10n=False)
+
+
 def moment(instant: dt.datetime) -> str:
     """'Fri 30 Jan 2026, 17:00 CET' in the active language."""
     there = local(instant)
-    month = "b" if get_language() == "nl" else "M"  # Dutch writes months in lower case
-    return f"{date_format(there, f'D j {month} Y, H:i', use_l10n=False)} {there.tzname()}"
+    return f"{written(there, 'D j M Y, H:i')} {there.tzname()}"
 
 
 def exact(instant: dt.datetime) -> str:
     """'Fri 30 Jan 2026, 16:52:07 CET': to the second, for receipts."""
     there = local(instant)
-    return f"{date_format(there, 'D j M Y, H:i:s', use_l10n=False)} {there.tzname()}"
+    return f"{written(there, 'D j M Y, H:i:s')} {there.tzname()}"
 
 
 def day(value: dt.date) -> str:

@@ -61,7 +61,7 @@ def countdown(until: datetime, now: datetime, kind: str = "closes") -> dict[str,
     """A chip that says until when something is open (`closes`) or when it is due (`due`); coral from three days on."""
     left = clock.time_left(until, now)
     soon = until - now < timedelta(days=3)
-    return {"left": left, "soon": soon, "until": until, "kind": kind, "date": clock.local(until)}
+    return {"left": left, "soon": soon, "until": until, "kind": kind, "day": clock.written(clock.local(until), "j M")}
 
 
 @register.inclusion_tag("components/seats.html")

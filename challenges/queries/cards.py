@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Case, Exists, Max, OuterRef, QuerySet, Subquery, When
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -104,7 +104,7 @@ def standing_in_words(challenge: Challenge, now: dt.datetime) -> tuple[str, str]
 def short_day(instant: dt.datetime, now: dt.datetime) -> str:
     """'12 Jan' in Amsterdam, with the year unless it is this year's."""
     there = clock.local(instant)
-    return date_format(there, "j M" if there.year == clock.local(now).year else "j M Y", use_l10n=False)
+    return clock.written(there, "j M" if there.year == clock.local(now).year else "j M Y")
 
 
 def team_words(challenge: Challenge) -> tuple[str, str]:

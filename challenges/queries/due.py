@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.kit import clock
@@ -13,7 +12,7 @@ SOON = dt.timedelta(days=3)
 def short(instant: dt.datetime, now: dt.datetime) -> str:
     """'Fri 30 Jan, 17:00' in Amsterdam, with the year unless it is this year's."""
     there = clock.local(instant)
-    return date_format(there, "D j M, H:i" if there.year == clock.local(now).year else "D j M Y, H:i", use_l10n=False)
+    return clock.written(there, "D j M, H:i" if there.year == clock.local(now).year else "D j M Y, H:i")
 
 
 def due(instant: dt.datetime, now: dt.datetime) -> tuple[str, str]:
@@ -33,5 +32,5 @@ def due(instant: dt.datetime, now: dt.datetime) -> tuple[str, str]:
 def saved(instant: dt.datetime, by: str, now: dt.datetime) -> str:
     """'Saved 14:03 by Noor', with the day when it was not today."""
     there = clock.local(instant)
-    when = f"{there:%H:%M}" if there.date() == clock.today(now) else date_format(there, "j M, H:i", use_l10n=False)
+    when = f"{there:%H:%M}" if there.date() == clock.today(now) else clock.written(there, "j M, H:i")
     return _("Saved %(when)s by %(name)s.") % {"when": when, "name": by} if by else _("Saved %(when)s.") % {"when": when}

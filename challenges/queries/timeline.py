@@ -46,7 +46,7 @@ def timeline(challenge: Challenge, now: dt.datetime) -> list[Step]:
 def short_moment(instant: dt.datetime, now: dt.datetime) -> str:
     """'Fri 30 Jan, 17:00' in Amsterdam, with the year unless it is this year's; the page says which zone."""
     there = clock.local(instant)
-    return date_format(there, "D j M, H:i" if there.year == clock.local(now).year else "D j M Y, H:i", use_l10n=False)
+    return clock.written(there, "D j M, H:i" if there.year == clock.local(now).year else "D j M Y, H:i")
 
 
 def _states(milestones: Sequence[Milestone], starts_on: dt.date | None, now: dt.datetime) -> list[str]:

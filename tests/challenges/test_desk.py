@@ -106,7 +106,7 @@ def test_the_page_leads_to_what_waits(as_):
     for _number in range(8):
         closed_scene(teams=1)
     page = as_(coordinator()).get("/manage/").content.decode()
-    assert "8 deliverables have work without a reviewer" in page
+    assert "8 milestones have work without a reviewer" in page
     assert "All of them" in page
     assert "In order" in page
     assert page.count("/reviews/?milestone=") == 8

@@ -42,7 +42,7 @@ def reviewing(now: dt.datetime) -> list[Item]:
     return [
         Item(
             _("Reviewers"),
-            ngettext("%(n)d deliverable has work without a reviewer", "%(n)d deliverables have work without a reviewer", len(without))
+            ngettext("%(n)d milestone has work without a reviewer", "%(n)d milestones have work without a reviewer", len(without))
             % {"n": len(without)},
             _("All work has a reviewer"),
             len(without),
@@ -51,7 +51,7 @@ def reviewing(now: dt.datetime) -> list[Item]:
         ),
         Item(
             _("Late reviews"),
-            ngettext("Reviews are late for %(n)d deliverable", "Reviews are late for %(n)d deliverables", len(late)) % {"n": len(late)},
+            ngettext("Reviews are late for %(n)d milestone", "Reviews are late for %(n)d milestones", len(late)) % {"n": len(late)},
             _("No review is late"),
             len(late),
             "coral",
@@ -59,7 +59,7 @@ def reviewing(now: dt.datetime) -> list[Item]:
         ),
         Item(
             _("Results"),
-            ngettext("%(n)d deliverable is ready to release", "%(n)d deliverables are ready to release", len(ready)) % {"n": len(ready)},
+            ngettext("%(n)d milestone is ready to release", "%(n)d milestones are ready to release", len(ready)) % {"n": len(ready)},
             _("No results wait for release"),
             len(ready),
             "teal",
