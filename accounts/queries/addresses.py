@@ -1,15 +1,15 @@
 """The addresses that a person has proved to be theirs, and an address shown to somebody who may not read it."""
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 
-from accounts.kit.addresses import canonical
 from accounts.models import User
 
 
-def verified(user: User) -> frozenset[str]:
-    """A person's verified addresses, in canonical form."""
-    found = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return frozenset(canonical(address) for address in found)
+def verified(user: User) -> QuerySet[EmailAddress, str]:
+    """A person's verified addresses, which the database keeps in canonical form; as a list, or inside another query."""
+    found: QuerySet[EmailAddress, str] = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return found
 
 
 def masked(address: str) -> str:

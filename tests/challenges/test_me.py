@@ -240,7 +240,7 @@ def test_each_role_costs_a_constant_number_of_queries(django_assert_num_queries)
         ReviewFactory(submission=closed_scene(teams=1).works[0], reviewer=ada)
 
     more()
-    costs = [(me, 10), (ada, 9), (staff, 9), (office, 14)]
+    costs = [(me, 7), (ada, 8), (staff, 8), (office, 13)]
     for user, number in costs:
         cost(user, number)
     more()

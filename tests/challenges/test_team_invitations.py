@@ -199,7 +199,7 @@ class TestAccept:
 
         with pytest.raises(Refusal, match="s…r@students.example.org"):
             joining.accept(invitation=invitation, by=sem, version=1, now=now)
-        address = EmailAddress.objects.create(user=sem, email="Sem.Bakker@students.example.org", verified=False)
+        address = EmailAddress.objects.create(user=sem, email="sem.bakker@students.example.org", verified=False)
         with pytest.raises(Refusal, match="another address"):
             joining.accept(invitation=invitation, by=sem, version=1, now=now)
         EmailAddress.objects.filter(pk=address.pk).update(verified=True)

@@ -1,8 +1,8 @@
 """The part of whoever takes part in challenges, or may."""
 
-from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +10,7 @@ from accounts.enums import Role
 from accounts.kit import clock
 from accounts.models import Profile
 from challenges.enums import ChallengeState, Phase
-from challenges.models import Draft, Milestone, Participation, Submission, WorkFile
+from challenges.models import Draft, Milestone, Participation, Submission
 from challenges.queries.dashboard.parts import WEEK, Coming, Done, Part, Place, Places, Reader, Start, Task
 from challenges.queries.due import due, saved, short
 from challenges.queries.invitations import open_for
@@ -36,18 +36,18 @@ class _Work:
 
 
 def part(reader: Reader) -> Part:
-    """Deadlines with the state of the draft, invitations, a missing profile; what is ahead; results. At most eight queries."""
+    """Deadlines with the state of the draft, invitations, a missing profile; what is ahead; results. At most six queries."""
     found = Part()
     user, now = reader.user, reader.now
     for invitation in open_for(user, now):
         found.tasks.append(_invited(invitation, reader))
     is_student = Role.STUDENT in user.roles(now)
-    if is_student and not Profile.objects.filter(user=user).exists():
-        found.tasks.append(_no_profile())
     active = list(user.participations.active().select_related("challenge", "team"))
     if active:
         _of_challenges(found, active, reader)
     elif is_student:
+        if not Profile.objects.filter(user=user).exists():
+            found.tasks.append(_no_profile())
         found.start = Start(
             _("Find a challenge"),
             _("A real case from health care, alone or in a team, with feedback from faculty. Each card says until when you can join."),
@@ -61,11 +61,11 @@ def _of_challenges(found: Part, active: list[Participation], reader: Reader) -> 
     now = reader.now
     going = [one for one in active if one.challenge.state == ChallengeState.PUBLISHED]
     teams = {one.challenge_id: one for one in going}
-    milestones = list(Milestone.objects.filter(challenge__in=teams).order_by("deadline", "pk"))
-    work = _work([one.team_id for one in going])
-    for milestone in milestones:
+    drafts, last = _work([one.team_id for one in going])
+    for milestone in _milestones(going):
         mine = teams[milestone.challenge_id]
-        state = work.get((mine.team_id, milestone.pk), _Work(None, 0, None))
+        key = mine.team_id, milestone.pk
+        state = _Work(drafts.get(key), milestone.drafted, last.get(key))  # type: ignore[attr-defined]
         url = f"/challenges/{mine.challenge.slug}/submissions/{milestone.pk}/"
         if milestone.is_open(now):
             near = milestone.deadline - now <= WEEK
@@ -87,11 +87,18 @@ def _of_challenges(found: Part, active: list[Participation], reader: Reader) -> 
     found.places.append(Places(_("My challenges"), [_place(one) for one in active]))
 
 
-def _work(teams: list[int]) -> dict[tuple[int, int], _Work]:
-    drafts = {(one.team_id, one.milestone_id): one for one in Draft.objects.filter(team__in=teams).select_related("saved_by")}
-    files = Counter(WorkFile.objects.filter(team__in=teams, in_draft=True).order_by().values_list("team_id", "milestone_id"))
-    last = {(one.team_id, one.milestone_id): one for one in Submission.objects.last_versions().filter(team__in=teams)}
-    return {key: _Work(drafts.get(key), files[key], last.get(key)) for key in drafts.keys() | files.keys() | last.keys()}
+def _milestones(going: list[Participation]) -> QuerySet[Milestone]:
+    """The milestones of these challenges, with how many files the team has drafted for each."""
+    mine = Q(files__in_draft=True, files__team__in=[one.team_id for one in going])
+    found = Milestone.objects.filter(challenge__in=[one.challenge_id for one in going])
+    return found.annotate(drafted=Count("files", filter=mine)).order_by("deadline", "pk")
+
+
+def _work(teams: list[int]) -> tuple[dict[tuple[int, int], Draft], dict[tuple[int, int], Submission]]:
+    """Drafts and last versions of these teams, by team and milestone."""
+    drafts = Draft.objects.filter(team__in=teams).select_related("saved_by")
+    last = Submission.objects.last_versions().filter(team__in=teams)
+    return {(one.team_id, one.milestone_id): one for one in drafts}, {(one.team_id, one.milestone_id): one for one in last}
 
 
 def _to_hand_in(milestone: Milestone, mine: Participation, state: _Work, url: str, reader: Reader) -> Task:
