@@ -95,7 +95,7 @@ def standing_in_words(challenge: Challenge, now: dt.datetime) -> tuple[str, str]
         return _("Open until %(day)s") % {"day": short_day(challenge.join_until, now)}, "teal"
     ends_at: dt.datetime | None = challenge.ends_at  # type: ignore[attr-defined]
     if ends_at is not None and now <= ends_at:
-        return _("Runs until %(day)s") % {"day": short_day(ends_at, now)}, "neutral"
+        return _("Closed, runs until %(day)s") % {"day": short_day(ends_at, now)}, "neutral"
     if challenge.released_at is not None:  # type: ignore[attr-defined]
         return _("Results are out"), "teal"
     return (_("Finished on %(day)s") % {"day": short_day(ends_at, now)} if ends_at else _("Finished")), "neutral"

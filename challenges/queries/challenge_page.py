@@ -51,7 +51,10 @@ class Behind:
 
 @dataclass(frozen=True)
 class ChallengePage:
-    """The page of a challenge for one reader. `seats_left` is None for a draft without seats; `may` names what the reader can do."""
+    """The page of a challenge for one reader. `seats_left` is None for a draft without seats; `may` names what the reader can do.
+
+    `outcome` waits for all results, `some_released` for the first.
+    """
 
     steps: list[timeline.Step]
     standing: joining.JoinStanding
@@ -66,6 +69,7 @@ class ChallengePage:
     files: list[Attachment]
     answers: list[questions.AskedQuestion]
     behind: Behind | None
+    some_released: bool
     outcome: Outcome | None
     may: dict[str, bool]
     links: list[tuple[str, str]]
@@ -99,6 +103,7 @@ def challenge_page(challenge: Challenge, user: Person, now: dt.datetime) -> Chal
     }
     chip, tone = cards.standing_in_words(challenge, now)
     voices = questions.Voices(challenge)
+    some_released = any(one.released_at for one in challenge.milestones.all())
     reads_behind = may["look_behind"] or standing.participation is not None or _coaches(user, challenge)
     return ChallengePage(
         steps=timeline.timeline(challenge, now),
@@ -114,9 +119,10 @@ def challenge_page(challenge: Challenge, user: Person, now: dt.datetime) -> Chal
         files=list(challenge.attachments.all()),
         answers=questions.latest_answers(user, challenge, voices, ANSWERS),
         behind=Behind(questions.announcements(challenge, voices), published_changes(challenge)) if reads_behind else None,
+        some_released=some_released,
         outcome=outcome(challenge),
         may=may,
-        links=_links(challenge, may),
+        links=_links(challenge, may, some_released),
     )
 
 
@@ -129,11 +135,10 @@ def _scarce(challenge: Challenge) -> bool:
     return left is not None and challenge.seats is not None and 0 < left <= challenge.seats / 5
 
 
-def _links(challenge: Challenge, may: dict[str, bool]) -> list[tuple[str, str]]:
+def _links(challenge: Challenge, may: dict[str, bool], some_released: bool) -> list[tuple[str, str]]:
     """Where those behind a challenge go on from its page."""
     here, desk = f"/challenges/{challenge.slug}", f"/manage/challenges/{challenge.slug}"
     was_published = challenge.published_at is not None
-    released = any(one.released_at for one in challenge.milestones.all())
     found = [
         (may["write"] and challenge.state != ChallengeState.CANCELLED, _("Edit"), f"{here}/edit/basics/"),
         (may["look_behind"], _("Approval"), f"{here}/approval/"),
@@ -141,7 +146,7 @@ def _links(challenge: Challenge, may: dict[str, bool]) -> list[tuple[str, str]]:
         (may["announce"] and challenge.is_public, _("Announce"), f"{here}/announcements/new/"),
         (was_published and may["manage"], _("Teams"), f"{desk}/teams/"),
         (was_published and may["follow_teams"] and not may["manage"], _("Teams and work"), f"{here}/teams/"),
-        (released and may["see_results"], _("Results"), f"{here}/results/"),
+        (some_released and may["see_results"], _("Results"), f"{here}/results/"),
     ]
     return [(label, url) for shown, label, url in found if shown]
 

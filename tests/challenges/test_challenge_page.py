@@ -107,6 +107,16 @@ class TestReading:
         page = read(client)
         assert "No seats left" in page
         assert "1 of 1 joined" in page
+        assert "All 1 seats are taken." in page
+
+    def test_whoever_comes_too_late_reads_until_when_one_could_join(self, client, as_, challenge, now):
+        type(challenge).objects.update(join_until=now - DAY)
+        for reader in (client, as_(student())):
+            page = read(reader)
+            assert "Closed, runs until" in page
+            assert "One could join until" in page
+            assert "Join this challenge" not in page
+        assert "One could join" not in read(as_(staff_of(challenge.organisation)))
 
     def test_a_scarce_seat_is_coral(self, challenge, now):
         type(challenge).objects.update(seats=1)
@@ -300,6 +310,7 @@ class TestOutcome:
         for words in ("What came of it", "tried out", "Openly", "Person", "Results are out"):
             assert words not in read(client), words
         assert "/challenges/medicines/results/" in read(as_(challenge.faculty_owner))
+        assert "My results" in read(as_(challenge.teams.get(name="Openly").participations.first().user))
         self.release(released, challenge, now)
         assert "Openly Person0" in read(client)
         assert "Results are out" in read(client)
@@ -408,7 +419,7 @@ class TestWords:
         open_one = published_challenge(join_until=now + 5 * DAY)
         assert words(open_one)[1] == "teal"
         assert words(open_one, now + 4 * DAY) == ("Closes in 24 hours", "coral")
-        assert words(open_one, now + 6 * DAY)[0].startswith("Runs until")
+        assert words(open_one, now + 6 * DAY)[0].startswith("Closed, runs until")
         assert words(open_one, now + 60 * DAY)[0].startswith("Finished on")
         open_one.milestones.all().delete()
         assert words(open_one, now + 60 * DAY) == ("Finished", "neutral")

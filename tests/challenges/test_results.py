@@ -97,6 +97,18 @@ def test_from_five_submissions_on_the_chart_says_where_one_stands(as_):
     assert 'class="own"' not in page
 
 
+@pytest.mark.parametrize(("scored", "shown"), [(4, False), (5, True)])
+def test_four_scores_give_no_chart_and_five_do(as_, scored, shown):
+    scene = closed_scene(teams=6)
+    for work in scene.works[:scored]:
+        submitted(work, 3)
+    released(scene)
+    page = words(as_(scene.members(0)[0]).get(results_url(scene)))
+    assert ("submissions have 7.5 or less" in page) is shown
+    assert ("<svg" in page.partition("Where you stand")[2].partition("</section>")[0]) is shown
+    assert ("Shown from five scored submissions on" in page) is not shown
+
+
 def test_an_older_version_and_another_milestone_do_not_count(as_):
     scene = closed_scene(teams=1)
     submitted(scene.works[0], 1)
