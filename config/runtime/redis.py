@@ -57,8 +57,9 @@ class Redis:
         if server := self.process():
             processes.stop([server], first=signal.SIGTERM, seconds=5)
         self.record.unlink(missing_ok=True)
-        if self._server is not None:
-            self._server.poll()
+        if self._server is not None and self._server.poll() is None:  # its record was removed with the folder
+            self._server.terminate()
+            self._server.wait()
 
     def _launch(self, port: int) -> bool:
         # By standard input, so that the password is not in the list of processes.

@@ -131,6 +131,14 @@ class TestRedis:
         server.stop()
         assert again.process() is None
 
+    def test_stops_though_its_record_was_removed(self, home):
+        server = Redis(home)
+        server.start()
+        process = server.process()
+        server.record.unlink()
+        server.stop()
+        assert not processes.alive(process)
+
     def test_a_port_that_another_program_took_is_not_taken_for_its_own(self, home, monkeypatch):
         monkeypatch.setattr("config.runtime.redis.START_SECONDS", 1)
         with socket.create_server((ports.HOST, 0)) as other, pytest.raises(RedisError, match="did not start"):
