@@ -5,9 +5,15 @@ from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
 Row = TypeVar("Row", bound=Model)
 Shown = TypeVar("Shown")
+
+
+def searched(request: HttpRequest, name: str) -> str:
+    """What stands in the address under a name: trimmed, and without NUL, which PostgreSQL does not take."""
+    return request.GET.get(name, "").replace("\0", "").strip()
 
 
 def page_of(found: "QuerySet[Row]", number: str | int | None, size: int, shown: Callable[[Row], Shown]) -> "Page[Shown]":

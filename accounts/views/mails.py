@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.audit.trail import entries_beside
 from accounts.kit import clock
 from accounts.kit.access import access
+from accounts.kit.pages import searched
 from accounts.kit.refusals import Refusal
 from accounts.outbox import actions as outbox_actions
 from accounts.queries import mails
@@ -19,7 +20,7 @@ from accounts.rules import is_coordinator
 @access(is_coordinator)
 def mail_list(request: HttpRequest) -> HttpResponse:
     """Every mail with its state and the server's answer."""
-    state, address = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    state, address = request.GET.get("state", ""), searched(request, "q")
     found = mails.outbox(state=state, address=address, number=request.GET.get("page"))
     return render(request, "accounts/mail_list.html", {"outbox": found, "page": found.page, "state": state, "q": address})
 

@@ -13,6 +13,7 @@ from accounts.enums import Role
 from accounts.forms.roles import ConfirmForm, GrantForm, ReasonForm
 from accounts.kit import clock
 from accounts.kit.access import access
+from accounts.kit.pages import searched
 from accounts.kit.refusals import Refusal
 from accounts.models import RoleGrant, User
 from accounts.queries import people, profiles
@@ -25,7 +26,7 @@ TRAIL_LENGTH = 30
 @access(is_coordinator)
 def person_list(request: HttpRequest) -> HttpResponse:
     """Who waits for an answer, and everybody."""
-    text, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
+    text, role = searched(request, "q"), request.GET.get("role", "")
     return render(
         request,
         "accounts/person_list.html",

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.kit.access import access
+from accounts.kit.pages import searched
 from accounts.queries import trail
 from accounts.rules import is_coordinator
 
@@ -13,5 +14,5 @@ from accounts.rules import is_coordinator
 @access(is_coordinator)
 def audit(request: HttpRequest) -> HttpResponse:
     """Who did what, when, on what."""
-    wanted = {name: request.GET.get(name, "").strip() for name in ("person", "thing", "action")}
+    wanted = {name: searched(request, name) for name in ("person", "thing", "action")}
     return render(request, "accounts/audit.html", {"page": trail.page(request.GET.get("page"), **wanted), **wanted})
