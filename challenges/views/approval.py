@@ -60,7 +60,10 @@ def _page(request: HttpRequest, challenge: Challenge, status: int = 200, **bound
         "now": now,
         "keys": pages.keys(challenge),
         "line": pages.line(challenge),
-        "missing": [{"label": item.words, "done": False, "url": edit_url(challenge, item.section)} for item in missing(challenge, now)],
+        "missing": [
+            {"label": item.words, "done": False, "url": edit_url(challenge, item.section) if may.write else ""}
+            for item in missing(challenge, now)
+        ],
         "parts": [(part, send_back[part.section]) for part in parts(challenge)],
         "submit_form": bound.get("submit") or SubmitForm(initial={"proposed_owner": challenge.proposed_owner}),
         "send_back": send_back,
