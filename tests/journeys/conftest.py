@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from config.runtime.places import VAR
+from tests.journeys.actor import Actor
+from tests.journeys.database import Database
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.person import Person
+from tests.journeys.person import TIMEOUT_MS, Person
 from tests.journeys.stack import Stack
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -48,10 +50,19 @@ def mailbox(stack: Stack) -> Mailbox:
 
 
 @pytest.fixture(scope="session")
+def database(stack: Stack) -> Iterator[Database]:
+    """What the portal has stored."""
+    found = Database(stack)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's chromium, without a window."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert program, "The journeys need chromium: `make test` installs it where it may."
+    expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield found
@@ -81,6 +92,16 @@ def person(stack: Stack, browser: Browser, request: pytest.FixtureRequest) -> It
         one.context.close()
     faults = [fault for one in people for fault in one.faults]
     assert failed or not faults, faults
+
+
+@pytest.fixture
+def actor(person: Callable[..., Person], mailbox: Mailbox, database: Database) -> Callable[..., Actor]:
+    """Makes people who act in their own language: `actor("Saar", "saar@students.uu.nl", "nl", width=320)`."""
+
+    def make(name: str = "", address: str = "", language: str = "en", **options: Any) -> Actor:
+        return Actor(person(locale=language, **options), name, address, language, mailbox, database)
+
+    return make
 
 
 @pytest.hookimpl(wrapper=True)
