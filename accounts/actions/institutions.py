@@ -1,8 +1,8 @@
 """The institutions of the partnership, from a file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import yaml
 from django.db import transaction
@@ -12,13 +12,24 @@ from accounts.models import Domain, Faculty, Institution
 FILE = Path(__file__).resolve().parent.parent / "data" / "institutions.yaml"
 
 
-def known() -> list[dict[str, Any]]:
+class Known(TypedDict):
+    """An institution as data: `domains` maps a domain to 'students' or 'shared'."""
+
+    key: str
+    name: str
+    kind: str
+    ror: NotRequired[str]
+    faculties: NotRequired[list[str]]
+    domains: NotRequired[dict[str, str]]
+
+
+def known() -> list[Known]:
     """The portal's own file of institutions."""
-    found: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: list[Known] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return found
 
 
-def ensure(data: Iterable[Mapping[str, Any]]) -> list[Institution]:
+def ensure(data: Iterable[Known]) -> list[Institution]:
     """Make each institution with its faculties and domains, or bring it up to date; what the data do not name stays as it is.
 
     Called twice it changes nothing. A domain's value is 'students' where only students have it, else 'shared'.
@@ -27,7 +38,7 @@ def ensure(data: Iterable[Mapping[str, Any]]) -> list[Institution]:
         return [_ensure(one) for one in data]
 
 
-def _ensure(one: Mapping[str, Any]) -> Institution:
+def _ensure(one: Known) -> Institution:
     institution, _made = Institution.objects.update_or_create(
         key=one["key"], defaults={"name": one["name"], "kind": one["kind"], "ror": one.get("ror", "")}
     )

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ LONGEST = 300
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T.+)?$")
 
 
-def in_words(value: Any) -> str:
+def in_words(value: object) -> str:
     """A value that was kept: dates and times as pages show them, yes and no, lists with commas; empty for nothing."""
     if value is None or value == "" or value == []:
         return ""
@@ -27,11 +26,11 @@ def in_words(value: Any) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
 
 
-def among(choices: Iterable[tuple[Any, str | Promise]]) -> Callable[[Any], str]:
+def among(choices: Iterable[tuple[object, str | Promise]]) -> Callable[[object], str]:
     """Reads a code, or a list of them, as the label of a choice; a code that is no longer known as it is."""
     labels = {str(code): label for code, label in choices}
 
-    def said(value: Any) -> str:
+    def said(value: object) -> str:
         codes = value if isinstance(value, list) else [value]
         return ", ".join(str(labels.get(str(code), code)) for code in codes if code)
 
@@ -43,7 +42,7 @@ class Detail:
     """One thing that is kept with an entry: what it is called, and how its value reads."""
 
     label: str | Promise
-    said: Callable[[Any], str] = in_words
+    said: Callable[[object], str] = in_words
 
 
 _actions: dict[str, str | Promise] = {}
@@ -91,7 +90,7 @@ def explain(details: Mapping[str, Detail]) -> None:
     _details.update(details)
 
 
-def details(action: str, detail: Mapping[str, Any]) -> list[tuple[str, str]]:
+def details(action: str, detail: Mapping[str, object]) -> list[tuple[str, str]]:
     """What was kept with an entry, as pairs of words; what is empty is left out, and so is a key that nobody explained."""
     known = [(_explained(action, key), value) for key, value in detail.items()]
     return [(str(one.label), shown) for one, value in known if one and (shown := one.said(value))]

@@ -24,7 +24,7 @@ class LocalDateTimeField(forms.Field):
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return local(value).replace(tzinfo=None) if isinstance(value, dt.datetime) and value.tzinfo else value
 
     def to_python(self, value: Any) -> dt.datetime | None:

@@ -57,7 +57,7 @@ def starts_with(value: object, prefix: str) -> bool:
 
 
 @register.inclusion_tag("components/countdown.html")
-def countdown(until: datetime, now: datetime, kind: str = "closes") -> dict[str, Any]:
+def countdown(until: datetime, now: datetime, kind: str = "closes") -> dict[str, object]:
     """A chip that says until when something is open (`closes`) or when it is due (`due`); coral from three days on."""
     left = clock.time_left(until, now)
     soon = until - now < timedelta(days=3)
@@ -65,7 +65,7 @@ def countdown(until: datetime, now: datetime, kind: str = "closes") -> dict[str,
 
 
 @register.inclusion_tag("components/seats.html")
-def seats(taken: int, total: int | None, tone: str = "") -> dict[str, Any]:
+def seats(taken: int, total: int | None, tone: str = "") -> dict[str, object]:
     """How many seats are left, in words and as a bar; coral when a fifth or less is left."""
     left = max(0, total - taken) if total else None
     scarce = left is not None and total is not None and 0 < left <= total / 5
@@ -78,7 +78,7 @@ def seats(taken: int, total: int | None, tone: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/histogram.html")
-def histogram(bins: Iterable[Mapping[str, Any]], title: str, text: str = "", unit: str = "") -> dict[str, Any]:
+def histogram(bins: Iterable[Mapping[str, Any]], title: str, text: str = "", unit: str = "") -> dict[str, object]:
     """Bars from zero. `bins`: mappings with label, count and own (whether the reader is in it)."""
     rows = [dict(row) for row in bins]
     highest = max((int(row["count"]) for row in rows), default=0) or 1
