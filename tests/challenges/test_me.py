@@ -278,3 +278,13 @@ def test_dates_in_short_words():
     assert short(now.replace(year=2027), now) == "Fri 15 Jan 2027, 12:00"
     assert saved(now, "Noor", now) == "Saved 12:00 by Noor."
     assert saved(now - DAY, "", now) == "Saved 14 Jan, 12:00."
+
+
+def test_who_acts_for_an_organisation_finds_its_people_and_who_may_write_a_new_challenge(as_):
+    organisation = OrganisationFactory(name="Pharma Demo")
+    editor, mentor = staff_of(organisation), staff_of(organisation, MemberRole.MENTOR)
+    published_challenge(organisation=organisation)
+    for user, writes in ((editor, True), (mentor, False)):
+        page = page_of(as_, user)
+        assert f'href="{organisation.get_absolute_url()}staff/"' in page
+        assert ('href="/challenges/new/"' in page) is writes

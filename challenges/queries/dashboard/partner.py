@@ -12,6 +12,7 @@ from challenges.queries import checklist
 from challenges.queries.dashboard.parts import Coming, Done, Part, Place, Places, Reader, Start, Task
 from challenges.queries.due import short
 from partners.enums import MemberRole
+from partners.models import Membership
 
 
 def part(reader: Reader) -> Part:
@@ -42,6 +43,7 @@ def part(reader: Reader) -> Part:
             _("Write a challenge"),
             "/challenges/new/",
         )
+    found.places.append(Places(_("Organisations"), [_organisation(one) for one in reader.memberships]))
     return found
 
 
@@ -116,6 +118,12 @@ def _questions(challenge: Challenge) -> Task:
         action=_("Answer"),
         url=f"/challenges/{challenge.slug}/questions/",
     )
+
+
+def _organisation(membership: Membership) -> Place:
+    base = membership.organisation.get_absolute_url()
+    write = [(_("Write a challenge"), "/challenges/new/")] if _writes(membership.role) else []
+    return Place(membership.organisation.name, membership.get_role_display(), base, [*write, (_("People"), f"{base}staff/")])
 
 
 def _place(challenge: Challenge, reader: Reader) -> Place:

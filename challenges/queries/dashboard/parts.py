@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accounts.models import User
+from partners.models import Membership
 
 WEEK = dt.timedelta(days=7)
 
@@ -92,9 +93,14 @@ class Reader:
     now: dt.datetime
 
     @cached_property
+    def memberships(self) -> list[Membership]:
+        """For which organisations the reader acts, by name."""
+        return list(self.user.memberships.select_related("organisation"))
+
+    @property
     def organisations(self) -> dict[int, str]:
         """The organisations that the reader acts for, with their role there."""
-        return dict(self.user.memberships.values_list("organisation_id", "role"))
+        return {one.organisation_id: one.role for one in self.memberships}
 
 
 Maker = Callable[[Reader], Part]
