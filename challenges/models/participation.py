@@ -65,7 +65,7 @@ class Participation(models.Model):
         indexes = [models.Index(name="participation_of_user", fields=["user"], condition=Q(left_at__isnull=True))]
 
     def __str__(self) -> str:
-        return f"{self.user_id} in {self.challenge_id}"
+        return f"{self.user}: {self.challenge}"
 
     def is_active(self) -> bool:
         return self.left_at is None

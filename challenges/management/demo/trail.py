@@ -126,7 +126,6 @@ def _reviewed(reviews: list[Review]) -> Iterator[Entry]:
 
 def _talk(happened: Happened) -> Iterator[Entry]:
     for question in happened.talk.questions:
-        yield _entry("question.asked", question, question.asked_by, question.asked_at, question.challenge)
         if question.answered_at:
             yield _entry("question.answered", question, question.answered_by, question.answered_at, question.challenge)
     for announcement in happened.talk.announcements:
