@@ -35,7 +35,7 @@ class Run:
         self.site = os.environ.get("SITE_URL") or f"http://{ports.HOST}:{port}"
         self.postgres = None if os.environ.get("DATABASE_URL") else Postgres(VAR)
         self.redis = None if os.environ.get("REDIS_URL") else Redis(VAR)
-        self.own_mail = not os.environ.get("EMAIL_URL")
+        self.mail_port = None if os.environ.get("EMAIL_URL") else ports.free()
         self.failure = ""
 
     def run(self) -> int:
@@ -73,7 +73,7 @@ class Run:
         named = {"PORT": str(self.port), "SITE_URL": self.site}
         for name, service in (("DATABASE_URL", self.postgres), ("REDIS_URL", self.redis)):
             named[name] = service.url if service else os.environ[name]
-        named["EMAIL_URL"] = f"smtp://{ports.HOST}:{ports.free()}" if self.own_mail else os.environ["EMAIL_URL"]
+        named["EMAIL_URL"] = f"smtp://{ports.HOST}:{self.mail_port}" if self.mail_port else os.environ["EMAIL_URL"]
         write_private(VAR / "run" / "env", "".join(f"{name}={value}\n" for name, value in named.items()))
         return {
             **os.environ,
@@ -86,7 +86,7 @@ class Run:
         }
 
     def _supervise(self, environment: dict[str, str]) -> int:
-        supervisor = Supervisor(ROOT / "Procfile", environment, without=set() if self.own_mail else {"mail"})
+        supervisor = Supervisor(ROOT / "Procfile", environment, without=set() if self.mail_port else {"mail"})
         under_make = parent_watch(self._fail)
 
         def glance() -> None:
@@ -119,9 +119,13 @@ class Run:
             self.failure = why
             os.kill(os.getpid(), signal.SIGTERM)
 
+    def _is_up(self) -> bool:
+        takes_mail = self.mail_port is None or ports.is_taken(self.mail_port)
+        return takes_mail and _answers(f"http://{ports.HOST}:{self.port}/healthz/ready")
+
     def _announce(self, supervisor: Supervisor) -> None:
         end = time.monotonic() + READY_SECONDS
-        while not _answers(f"http://{ports.HOST}:{self.port}/healthz/ready"):
+        while not self._is_up():
             if supervisor.ending.is_set():
                 return
             if time.monotonic() > end:

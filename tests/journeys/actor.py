@@ -16,7 +16,7 @@ from tests.journeys.person import PASSWORD, Person
 NEWEST = """
 SELECT uid::text, language, context FROM accounts_mail WHERE kind = %s AND address = %s ORDER BY id DESC LIMIT 1
 """
-SAME_IN_DUTCH = ("Mini", "Teams")
+SAME_IN_DUTCH = ("Deadline", "Discipline", "Master (EQF 7)", "Mini", "Team %(bird)s", "Teams")
 
 
 class Actor:
