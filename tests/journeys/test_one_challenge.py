@@ -15,11 +15,11 @@ def cast(request, actor, database) -> Cast:
     return Cast(
         language=language,
         office=actor("", OFFICE[language], language),
-        partner=actor("Paula Partner", f"paula.{language}@pharma.example", language),
-        owner=actor("Otto Ownerman", f"otto.{language}@faculty.example", language),
-        reviewer=actor("Rosalind Quietreader", f"rosalind.{language}@secret-institute.example", language),
-        student=actor("Saar Studentson", f"saar.{language}@students.uu.nl", language),
-        mate=actor("Milan Teammate", f"milan.{language}@students.uu.nl", language),
+        partner=actor(f"Paula Partner {language.upper()}", f"paula.{language}@pharma.example", language),
+        owner=actor(f"Otto Ownerman {language.upper()}", f"otto.{language}@faculty.example", language),
+        reviewer=actor(f"Rosalind Quietreader {language.upper()}", f"rosalind.{language}@secret-institute.example", language),
+        student=actor(f"Saar Studentson {language.upper()}", f"saar.{language}@students.uu.nl", language),
+        mate=actor(f"Milan Teammate {language.upper()}", f"milan.{language}@students.uu.nl", language),
         visitor=actor(language=language),
         database=database,
     )
