@@ -1,7 +1,8 @@
 # The portal's commands. A machine needs Python 3.11 (with venv) and make, nothing else.
 PYTHON ?= python3
 PY := .venv/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+# The locks name every package, so pip has nothing to work out: asked to, it would look at releases newer than the pinned ones and stop.
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps
 SERVICES := $(PY) -m config.runtime.services
 COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --no-header
 # A stamp is named after what it was made from: times of files say nothing after a clone or a copy.
