@@ -1,0 +1,58 @@
+"""One small world in which every role has its place and every object its owner: `world()`.
+
+Made by the actions that people use, so that the audit trail, notifications and mails are there too. Names, addresses, file names and
+texts hold invented words, each in one place only (`words`, `people.NAMES`): whoever looks for a word on a page knows whose it is.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
+
+from django.utils import timezone
+
+from challenges.actions import cancelling
+from challenges.models import Programme
+from partners.models import Organisation
+from tests.world import words
+from tests.world.cases import DAY, Cases, make_cases, make_programme
+from tests.world.people import People, make_organisations, make_people
+from tests.world.talk import Talk, make_talk
+from tests.world.work import Work, make_work
+
+__all__ = ["Cases", "People", "Talk", "Work", "World", "world"]
+
+Part = TypeVar("Part", People, Cases, Work, Talk)
+
+
+@dataclass(frozen=True)
+class World:
+    """Everybody and everything, at the instant `now`."""
+
+    now: dt.datetime
+    people: People
+    organisation: Organisation
+    other_organisation: Organisation
+    programme: Programme
+    other_programme: Programme
+    cases: Cases
+    work: Work
+    talk: Talk
+
+
+def world() -> World:
+    """Make it in the test's database; files go to its MEDIA_ROOT."""
+    now = timezone.now()
+    people = make_people(now)
+    own, other = make_organisations(people)
+    programme, other_programme = make_programme(own), make_programme(other, "baklijnpad", "Baklijnpad Zeventien")
+    cases = make_cases(people, own, other, programme, now)
+    work = make_work(people, cases, now)
+    talk = make_talk(people, cases, own, other, now)
+    cancelling.cancel(challenge=cases.cancelled, reason=f"It {words.CANCEL_REASON}.", by=people.editor, now=now - DAY)
+    return World(now, fresh(people), own, other, programme, other_programme, fresh(cases), fresh(work), fresh(talk))
+
+
+def fresh(part: Part) -> Part:
+    """The same rows as the database has them now."""
+    rows = {field.name: getattr(part, field.name) for field in fields(part)}
+    return replace(part, **{name: type(row)._default_manager.get(pk=row.pk) for name, row in rows.items()})

@@ -1,0 +1,221 @@
+"""Teams, what they write and hand in, and how it is judged."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from accounts.models import User
+from challenges.actions import assigning, coaches, drafts, joining, releasing, reviews, submissions, teams
+from challenges.models import Challenge, Draft, Milestone, Review, Submission, Team, TeamInvitation, WorkFile
+from tests.challenges.scenes import judgement
+from tests.world import words
+from tests.world.cases import DAY, Cases, text_file
+from tests.world.people import People
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the teams have: `team` is that of `student_in`, `other_team` another one of the same challenge.
+
+    Of `running`: `team`, `other_team`, `solo_team`, drafts, files and submissions. Of `reviewing`: `finished_review` and `draft_review`
+    of the team's work, `assigned_review` of the other's. Of `released`: reviews that count. `far_team` is in the other organisation's.
+    """
+
+    team: Team
+    other_team: Team
+    solo_team: Team
+    far_team: Team
+    draft: Draft
+    other_draft: Draft
+    draft_file: WorkFile
+    handed_in_file: WorkFile
+    other_file: WorkFile
+    far_file: WorkFile
+    first_version: Submission
+    submission: Submission
+    other_submission: Submission
+    reviewed_team: Team
+    other_reviewed_team: Team
+    reviewed_submission: Submission
+    other_reviewed_submission: Submission
+    reviewed_file: WorkFile
+    assigned_review: Review
+    draft_review: Review
+    finished_review: Review
+    released_team: Team
+    other_released_team: Team
+    released_submission: Submission
+    released_file: WorkFile
+    released_review: Review
+    other_released_review: Review
+    cancelled_team: Team
+    invitation: TeamInvitation
+    known_invitation: TeamInvitation
+    used_invitation: TeamInvitation
+    expired_invitation: TeamInvitation
+    withdrawn_invitation: TeamInvitation
+    declined_invitation: TeamInvitation
+
+
+def make_work(people: People, cases: Cases, now: dt.datetime) -> Work:
+    """Everything that teams and reviewers do, from joining to release."""
+    return Work(**_running(people, cases, now), **_reviewing(people, cases, now), **_released(people, cases, now))  # type: ignore[arg-type]
+
+
+def _running(people: People, cases: Cases, now: dt.datetime) -> dict[str, object]:
+    challenge, far = cases.running, cases.other_open
+    milestone = first(challenge)
+    team, other = _teams(challenge, people, now - 39 * DAY)
+    joining.leave(team=_joins(team, people.former_member, people.student_in, now - 38 * DAY), by=people.former_member, now=now - 37 * DAY)
+    solo = _named(joining.join_alone(challenge=challenge, by=people.solo_student, version=1, now=now - 36 * DAY).team, words.SOLO_PSEUDONYM)
+    far_team = _made(far, "Verweggers", people.solo_student, "Zilverkluut", now - 36 * DAY)
+    handed_in_file = _file(team, milestone, words.HANDED_IN_FILE, people.student_in, now - 3 * DAY)
+    first_version = _hand_in(team, milestone, "A beginning.", people.student_in, now - 3 * DAY)
+    submission = _hand_in(team, milestone, f"We found {words.HANDED_IN_TEXT}.", people.teammate, now - 2 * DAY)
+    other_submission = _hand_in(other, milestone, f"They found {words.OTHER_HANDED_IN_TEXT}.", people.other_member, now - 2 * DAY)
+    return {
+        "team": team,
+        "other_team": other,
+        "solo_team": solo,
+        "far_team": far_team,
+        "draft": _draft(team, milestone, f"Now {words.DRAFT_TEXT}.", people.student_in, now - DAY),
+        "other_draft": _draft(other, milestone, f"Now {words.OTHER_DRAFT_TEXT}.", people.other_member, now - DAY),
+        "draft_file": _file(team, milestone, words.DRAFT_FILE, people.student_in, now - DAY),
+        "handed_in_file": handed_in_file,
+        "other_file": _file(other, milestone, words.OTHER_FILE, people.other_member, now - DAY),
+        "far_file": _file(far_team, first(far), "verrebestand", people.solo_student, now - DAY),
+        "first_version": first_version,
+        "submission": submission,
+        "other_submission": other_submission,
+        "cancelled_team": _made(cases.cancelled, "Afhakers", people.other_member, "Bruinkiek", now - 30 * DAY),
+        **_invitations(team, people, now),
+    }
+
+
+def _invitations(team: Team, people: People, now: dt.datetime) -> dict[str, object]:
+    def invite(address: str, at: dt.datetime) -> TeamInvitation:
+        return teams.invite(team=team, email=address, by=people.student_in, now=at)
+
+    expired = invite(f"{words.EXPIRED_TEAM_ADDRESS}@example.org", now - 20 * DAY)
+    withdrawn, declined = (
+        invite(f"{one}@example.org", now - 3 * DAY) for one in (words.WITHDRAWN_TEAM_ADDRESS, words.DECLINED_TEAM_ADDRESS)
+    )
+        invite(f"{one}@example.org", now - 3 * DAY) for one in (words.WITHDRAWN_TEAM_ADDRESS, words.DECLINED_TEAM_ADDRESS)
+    )
+    teams.withdraw(invitation=withdrawn, by=people.teammate, now=now - 2 * DAY)
+    joining.decline(invitation=declined, by=None, now=now - 2 * DAY)
+    return {
+        "invitation": invite(f"{words.OPEN_TEAM_ADDRESS}@example.org", now - DAY),
+        "known_invitation": invite(people.student_out.email, now - DAY),
+        "used_invitation": team.invitations.get(address=people.teammate.email),
+        "expired_invitation": expired,
+        "withdrawn_invitation": TeamInvitation.objects.get(pk=withdrawn.pk),
+        "declined_invitation": TeamInvitation.objects.get(pk=declined.pk),
+    }
+
+
+def _reviewing(people: People, cases: Cases, now: dt.datetime) -> dict[str, object]:
+    milestone = cases.assessed("reviewing")
+    team, other = _teams(cases.reviewing, people, now - 39 * DAY)
+    reviewed_file = _file(team, milestone, words.REVIEWED_FILE, people.teammate, now - 6 * DAY)
+    work = _hand_in(team, milestone, "Nearly there.", people.student_in, now - 5 * DAY)
+    others = _hand_in(other, milestone, "Almost there.", people.other_member, now - 5 * DAY)
+    asked, at = [people.reviewer, people.second_reviewer], now - 1.5 * DAY
+    _ask(milestone, [work], asked, people.coordinator, at)
+    _ask(milestone, [others], asked[:1], people.coordinator, at)
+    finished, drafted = work.reviews.get(reviewer=people.reviewer), work.reviews.get(reviewer=people.second_reviewer)
+    _judge(finished, 3, words.REVIEW_COMMENT, words.REVIEW_REMARK, now - DAY)
+    started = judgement(cases.reviewing, 2, comment=f"Hm, {words.DRAFT_REVIEW_COMMENT}.", remark=f"So {words.DRAFT_REVIEW_REMARK}.")
+    reviews.save_draft(review=drafted, judgement=started, now=now - DAY)
+    return {
+        "reviewed_team": team,
+        "other_reviewed_team": other,
+        "reviewed_submission": work,
+        "other_reviewed_submission": others,
+        "reviewed_file": reviewed_file,
+        "assigned_review": others.reviews.get(),
+        "draft_review": drafted,
+        "finished_review": finished,
+    }
+
+
+def _released(people: People, cases: Cases, now: dt.datetime) -> dict[str, object]:
+    milestone = cases.assessed("released")
+    team, other = _teams(cases.released, people, now - 49 * DAY)
+    released_file = _file(team, milestone, words.RELEASED_FILE, people.teammate, now - 22 * DAY)
+    work = _hand_in(team, milestone, "The end.", people.student_in, now - 22 * DAY)
+    others = _hand_in(other, milestone, "Their end.", people.other_member, now - 22 * DAY)
+    _ask(milestone, [work, others], [people.reviewer], people.coordinator, now - 19 * DAY)
+    mine, theirs = work.reviews.get(), others.reviews.get()
+    _judge(mine, 4, words.RELEASED_COMMENT, words.RELEASED_REMARK, now - 18 * DAY)
+    _judge(theirs, 1, words.OTHER_RELEASED_COMMENT, "Go on.", now - 18 * DAY)
+    releasing.release(milestone=milestone, despite_gaps=False, by=people.coordinator, now=now - 10 * DAY)
+    releasing.write_outcome(challenge=cases.released, text=f"It {words.OUTCOME}.", by=people.coordinator, now=now - 9 * DAY)
+    return {
+        "released_team": team,
+        "other_released_team": other,
+        "released_submission": work,
+        "released_file": released_file,
+        "released_review": mine,
+        "other_released_review": theirs,
+    }
+
+
+def first(challenge: Challenge) -> Milestone:
+    """The milestone with the earliest deadline."""
+    found: Milestone = challenge.milestones.earliest("deadline")
+    return found
+
+
+def _teams(challenge: Challenge, people: People, at: dt.datetime) -> tuple[Team, Team]:
+    """The team of `student_in` with a coach, and the other team; each of two, the second one invited."""
+    team = _made(challenge, words.TEAM, people.student_in, words.PSEUDONYM, at)
+    other = _made(challenge, words.OTHER_TEAM, people.other_member, words.OTHER_PSEUDONYM, at)
+    _joins(team, people.teammate, people.student_in, at)
+    _joins(other, people.other_teammate, people.other_member, at)
+    return coaches.name_coach(team=team, coach=people.coach, by=people.coordinator, now=at), other
+
+
+def _made(challenge: Challenge, name: str, by: User, pseudonym: str, at: dt.datetime) -> Team:
+    return _named(joining.make_team(challenge=challenge, name=name, by=by, version=1, now=at).team, pseudonym)
+
+
+def _named(team: Team, pseudonym: str) -> Team:
+    team.pseudonym = pseudonym
+    team.save()
+    return team
+
+
+def _joins(team: Team, user: User, asked_by: User, at: dt.datetime) -> Team:
+    invitation = teams.invite(team=team, email=user.email, by=asked_by, now=at)
+    joining.accept(invitation=invitation, by=user, version=1, now=at)
+    return team
+
+
+def _page(team: Team, milestone: Milestone) -> drafts.Page:
+    """A page that has seen the team's draft as it stands."""
+    there = Draft.objects.filter(team=team, milestone=milestone).first()
+    return drafts.Page("a page", there.revision if there else 0)
+
+
+def _draft(team: Team, milestone: Milestone, text: str, by: User, at: dt.datetime) -> Draft:
+    return drafts.save(team=team, milestone=milestone, text=text, page=_page(team, milestone), by=by, now=at)
+
+
+def _file(team: Team, milestone: Milestone, word: str, by: User, at: dt.datetime) -> WorkFile:
+    added = drafts.add_files(team=team, milestone=milestone, uploads=[text_file(word)], by=by, now=at)
+    assert not added.refused, added.refused
+    return added.files[0]
+
+
+def _hand_in(team: Team, milestone: Milestone, text: str, by: User, at: dt.datetime) -> Submission:
+    return submissions.hand_in(team=team, milestone=milestone, text=text, page=_page(team, milestone), by=by, now=at)
+
+
+def _ask(milestone: Milestone, works: list[Submission], people: list[User], by: User, at: dt.datetime) -> None:
+    chosen = {"submissions": [one.pk for one in works], "people": [one.pk for one in people]}
+    assigning.assign(milestone=milestone, **chosen, due_at=at + 14 * DAY, by=by, now=at)
+
+
+def _judge(review: Review, points: int, comment: str, remark: str, at: dt.datetime) -> None:
+    given = judgement(review.submission.milestone.challenge, points, comment=f"This is {comment}.", remark=f"And {remark}.")
+    reviews.submit(review=review, judgement=given, by=review.reviewer, now=at)
