@@ -99,8 +99,6 @@ def _invitations(team: Team, people: People, now: dt.datetime) -> dict[str, obje
     withdrawn, declined = (
         invite(f"{one}@example.org", now - 3 * DAY) for one in (words.WITHDRAWN_TEAM_ADDRESS, words.DECLINED_TEAM_ADDRESS)
     )
-        invite(f"{one}@example.org", now - 3 * DAY) for one in (words.WITHDRAWN_TEAM_ADDRESS, words.DECLINED_TEAM_ADDRESS)
-    )
     teams.withdraw(invitation=withdrawn, by=people.teammate, now=now - 2 * DAY)
     joining.decline(invitation=declined, by=None, now=now - 2 * DAY)
     return {
