@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit.trail import entries_beside
 from accounts.kit import clock
@@ -16,7 +16,7 @@ from accounts.queries import mails
 from accounts.rules import is_coordinator
 
 
-@require_GET
+@require_safe
 @access(is_coordinator)
 def mail_list(request: HttpRequest) -> HttpResponse:
     """Every mail with its state and the server's answer."""
@@ -25,7 +25,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/mail_list.html", {"outbox": found, "page": found.page, "state": state, "q": address})
 
 
-@require_GET
+@require_safe
 @access(is_coordinator)
 def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as its recipient reads it, without a secret link."""

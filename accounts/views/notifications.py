@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import notices as notice_actions
 from accounts.kit import clock
@@ -16,7 +16,7 @@ from accounts.outbox.links import read_unsubscribe
 from accounts.queries import notifications
 
 
-@require_GET
+@require_safe
 @access(signed_in)
 def notification_list(request: HttpRequest) -> HttpResponse:
     """What one was told, newest first, and which mails one gets."""
@@ -27,13 +27,13 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @access(signed_in)
 def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go where a notification leads; it is read then. A browser that only fetches ahead changes nothing."""
+    """Go where a notification leads; it is read then. Asking where that is, or fetching ahead, changes nothing."""
     found = request.user.notifications.filter(pk=pk)
     notification = get_object_or_404(found)
-    if "prefetch" not in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
         found.mark_read(clock.now())
     return HttpResponseRedirect(notification.path or "/me/notifications/")
 
@@ -60,7 +60,7 @@ def notification_switches(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(anyone)
 def switch_off(request: HttpRequest, token: str) -> HttpResponse:
     """RFC 8058: a POST from the mail program switches the kind off; a GET only asks. The signed token is the permission."""

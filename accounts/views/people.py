@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions import roles
 from accounts.audit.trail import entries_beside
@@ -22,7 +22,7 @@ from accounts.rules import is_coordinator
 TRAIL_LENGTH = 30
 
 
-@require_GET
+@require_safe
 @access(is_coordinator)
 def person_list(request: HttpRequest) -> HttpResponse:
     """Who waits for an answer, and everybody."""
@@ -40,7 +40,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @access(is_coordinator)
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: roles, profile, and what happened."""

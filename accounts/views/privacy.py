@@ -1,6 +1,7 @@
 """What the portal keeps about somebody, and what they allow."""
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,16 +9,17 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import privacy as privacy_actions
 from accounts.kit import clock
-from accounts.kit.access import access, anyone, require
+from accounts.kit.access import access, anyone
 from accounts.queries.privacy import KEPT
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(anyone)
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept and why, for everyone; for who is signed in also the terms one accepted, and whether one may be named in results."""
     if request.method == "POST":
-        require(request.user.is_authenticated)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
         named = request.POST.get("named") == "yes"
         privacy_actions.choose_naming(user=request.user, named=named, now=clock.now())
         messages.success(request, _("You may be named in results.") if named else _("You are not named in results."))

@@ -19,7 +19,7 @@ from accounts.kit.states import WrongState
 from accounts.queries import profiles
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
 def profile(request: HttpRequest) -> HttpResponse:
     """See and change one's profile; with `next` it leads back to where it was asked for, such as joining a challenge."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from rules.predicates import predicate
 
 from accounts.kit.access import access
@@ -150,6 +151,7 @@ def _examples() -> dict[str, Any]:
     }
 
 
+@require_safe
 @access(sees_styleguide)
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in its states."""

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.kit.access import access
 from accounts.kit.pages import searched
@@ -10,7 +10,7 @@ from accounts.queries import trail
 from accounts.rules import is_coordinator
 
 
-@require_GET
+@require_safe
 @access(is_coordinator)
 def audit(request: HttpRequest) -> HttpResponse:
     """Who did what, when, on what."""

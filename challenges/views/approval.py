@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit import trail
 from accounts.enums import Role
@@ -43,7 +43,7 @@ def _found(request: HttpRequest, slug: str) -> Challenge:
     return challenge
 
 
-@require_GET
+@require_safe
 @access(signed_in)
 def approve_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the approval stands, the whole challenge to read, and what one may do."""
@@ -212,7 +212,7 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
     return _do(request, challenge, act, _("It is cancelled."), form=form, name="cancel")
 
 
-@require_http_methods(["GET"])
+@require_safe
 @access(is_coordinator)
 def office_list(request: HttpRequest) -> HttpResponse:
     """All challenges, those that need the office first."""

@@ -18,7 +18,7 @@ from challenges.queries import assign_page as pages
 from challenges.queries import visible
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(is_coordinator)
 def assign(request: HttpRequest, slug: str) -> HttpResponse:
     """Submissions of a milestone with their reviewers; chosen submissions go to chosen people."""

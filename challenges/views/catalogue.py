@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, anyone
@@ -15,14 +15,14 @@ from challenges.queries import home as home_queries
 from challenges.queries.catalogue import catalogue
 
 
-@require_GET
+@require_safe
 @access(anyone)
 def home(request: HttpRequest) -> HttpResponse:
     """What the portal is for, and where to begin."""
     return render(request, "challenges/home.html", {"home": home_queries.home(clock.now())})
 
 
-@require_GET
+@require_safe
 @access(anyone)
 def challenge_list(request: HttpRequest) -> HttpResponse:
     """The catalogue; for htmx only its filters and results, with the shortest address of what was asked."""
@@ -46,7 +46,7 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @access(anyone)
 def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one challenge that its reader may know."""
@@ -56,7 +56,7 @@ def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "challenges/challenge.html", {"challenge": challenge, "page": page})
 
 
-@require_GET
+@require_safe
 @access(anyone)
 def attachment_download(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """A file that the partner gave with the case, for whoever sees the challenge."""

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access
@@ -10,7 +10,7 @@ from accounts.rules import is_coordinator
 from challenges.queries import desk as queries
 
 
-@require_GET
+@require_safe
 @access(is_coordinator)
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for the office, and the coming fortnight."""

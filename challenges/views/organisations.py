@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, anyone
@@ -11,7 +11,7 @@ from partners.queries import organisations
 from partners.rules import is_editor, is_member, runs
 
 
-@require_GET
+@require_safe
 @access(anyone)
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Who an organisation is and what it brings in; its own people find their links here."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, require, signed_in
@@ -17,7 +17,7 @@ from challenges.queries.review_page import files
 from challenges.rules.cases import is_partner_staff
 
 
-@require_GET
+@require_safe
 @access(signed_in)
 def partner_team_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every team under its pseudonym."""
@@ -26,7 +26,7 @@ def partner_team_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "challenges/results/partner_teams.html", {"challenge": challenge, "teams": teams})
 
 
-@require_GET
+@require_safe
 @access(signed_in)
 def partner_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The released work of one team."""
@@ -37,7 +37,7 @@ def partner_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "challenges/results/partner_team.html", context)
 
 
-@require_GET
+@require_safe
 @access(signed_in)
 def partner_file(request: HttpRequest, slug: str, pk: int, key: UUID) -> FileResponse:
     """A file of released work, under a neutral name."""

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, anyone
 from challenges.queries import programmes, visible
 
 
-@require_GET
+@require_safe
 @access(anyone)
 def programme_list(request: HttpRequest) -> HttpResponse:
     """Every edition, finished ones too."""
@@ -17,7 +17,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "challenges/programmes/list.html", {"editions": found})
 
 
-@require_GET
+@require_safe
 @access(anyone)
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One edition with its challenges."""

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access
@@ -22,7 +22,7 @@ from challenges.models import Programme
 PAGE = 20
 
 
-@require_GET
+@require_safe
 @access(is_coordinator)
 def programme_list(request: HttpRequest) -> HttpResponse:
     """All programmes, newest first, with how many challenges each has."""
@@ -31,7 +31,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "challenges/programmes_office/list.html", {"page": page})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(is_coordinator)
 def programme_new(request: HttpRequest) -> HttpResponse:
     """Make a programme."""
@@ -49,7 +49,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
     return render(request, "challenges/programmes_office/edit.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(is_coordinator)
 def programme_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what a programme says."""

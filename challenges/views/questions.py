@@ -1,6 +1,7 @@
 """Questions with their answers, and announcements."""
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,14 +21,15 @@ from challenges.queries.questions import questions, visible_questions, why_not_a
 from challenges.rules.cases import can_announce, can_answer
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(anyone)
 def question_list(request: HttpRequest, slug: str) -> HttpResponse:
     """What was asked and answered; a POST asks."""
     challenge = get_object_or_404(visible.challenges(request.user), slug=slug)
     form = QuestionForm(request.POST or None)
     if request.method == "POST":
-        require(signed_in(request.user))
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
         if form.is_valid():
             try:
                 actions.ask(challenge=challenge, text=form.cleaned_data["text"], by=request.user, now=clock.now())
@@ -46,7 +48,7 @@ def question_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "challenges/questions/list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
 def question_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer a question, or change the answer."""
@@ -71,7 +73,7 @@ def question_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "challenges/questions/answer.html", {"challenge": challenge, "question": question, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
 def announcement_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Write an announcement, see how many people will be told, send it."""

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access
@@ -17,7 +17,7 @@ from challenges.queries import assign_page, visible
 from challenges.queries import release_page as pages
 
 
-@require_GET
+@require_safe
 @access(is_coordinator)
 def release_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Scores, spread and who is late, before and after release."""

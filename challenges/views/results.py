@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, require, signed_in
@@ -13,7 +13,7 @@ from challenges.rules.cases import is_faculty_owner, is_office
 from challenges.rules.work import is_team_member
 
 
-@require_GET
+@require_safe
 @access(signed_in)
 def result_list(request: HttpRequest, slug: str) -> HttpResponse:
     """My team's results; for the coach, the faculty owner and the office the scores of the teams that they may see."""
@@ -28,7 +28,7 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "challenges/results/list.html", {"challenge": challenge, "scores": scores})
 
 
-@require_GET
+@require_safe
 @access(signed_in)
 def team_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The results of one team, as the team reads them."""

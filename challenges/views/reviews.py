@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access
@@ -20,7 +20,7 @@ from challenges.queries import review_page as pages
 from challenges.queries import review_queue, visible
 
 
-@require_GET
+@require_safe
 @access(is_faculty)
 def review_list(request: HttpRequest) -> HttpResponse:
     """What I have to review, or what I have done."""
@@ -28,13 +28,13 @@ def review_list(request: HttpRequest) -> HttpResponse:
     return render(request, "challenges/reviews/list.html", {"queue": queue})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(is_faculty)
 def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The work beside the rubric. Save keeps a draft; submit makes it final and leads on to the next open review."""
     now = clock.now()
     review = _own(request, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         form = ReviewForm(initial=initial_of(review), criteria=pages.criteria(review.submission.milestone.challenge_id))
         return _screen(request, review, form)
     final = request.POST.get("do") == "submit"
@@ -85,7 +85,7 @@ def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review_detail", pk=pk)
 
 
-@require_GET
+@require_safe
 @access(is_faculty)
 def review_file(request: HttpRequest, pk: int, key: UUID) -> FileResponse:
     """A file of the work, under a neutral name."""

@@ -32,7 +32,7 @@ def _found(request: HttpRequest, slug: str) -> Challenge:
     return challenge
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(cases.writes_somewhere)
 def new(request: HttpRequest) -> HttpResponse:
     """Start a draft from an empty page or from an earlier challenge."""
@@ -59,7 +59,7 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(pages.edit_url(challenge, Section.BASICS))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
 def edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     """One part of a challenge: read it, type, save it, or save it and go on. Nothing typed is lost when it is refused."""
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     if _is_closed(challenge, section):
         return _page(request, challenge, section, {"read": reading.part(challenge, section)})
     make = FORMS[section]
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, challenge, section, _form(make(challenge=challenge), revision(challenge, section)))
     read = request.POST.get("revision", "")
     if button := request.POST.get("again", ""):
@@ -124,7 +124,7 @@ def _page(request: HttpRequest, challenge: Challenge, section: str, more: dict[s
     return render(request, f"challenges/write/{section}.html", context | more, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
 def edit_files(request: HttpRequest, slug: str) -> HttpResponse:
     """The attachments: add some, all or none of a choice."""

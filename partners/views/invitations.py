@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, anyone, signed_in
@@ -20,7 +20,7 @@ from partners.queries import invitations
 from partners.rules import role_in
 
 
-@require_GET
+@require_safe
 @access(signed_in)
 def own(request: HttpRequest) -> HttpResponse:
     """The open invitations for one's verified addresses."""
@@ -28,7 +28,7 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/invitation_list.html", {"invitations": found})
 
 
-@require_GET
+@require_safe
 @never_cache
 @access(anyone)
 def detail(request: HttpRequest, token: str) -> HttpResponse:

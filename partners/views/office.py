@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access
@@ -16,14 +16,14 @@ from partners.forms.organisations import NewOrganisationForm
 from partners.queries.organisations import for_office
 
 
-@require_GET
+@require_safe
 @access(is_coordinator)
 def office_list(request: HttpRequest) -> HttpResponse:
     """Every organisation with the number of its people."""
     return render(request, "partners/manage/list.html", {"organisations": for_office()})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(is_coordinator)
 def create(request: HttpRequest) -> HttpResponse:
     """Make an organisation and invite its first owner."""

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, anyone, require, signed_in
@@ -21,7 +21,7 @@ from partners.queries.organisations import directory, visible_to
 from partners.rules import runs
 
 
-@require_GET
+@require_safe
 @access(anyone)
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """All organisations, or those of some kinds."""
@@ -30,7 +30,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/list.html", {"organisations": found, "kinds": facet, "chosen": kinds})
 
 
-@require_GET
+@require_safe
 @access(anyone)
 def logo(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The logo, which was made into a clean PNG when it came in."""
@@ -44,7 +44,7 @@ def logo(request: HttpRequest, slug: str) -> HttpResponseBase:
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """What the organisation says of itself; the office also changes its name and kind."""

@@ -20,7 +20,7 @@ from partners.queries.organisations import staff, visible_to
 from partners.rules import is_member, runs
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
 def staff_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Members and invitations; a POST invites. Members who do not run the organisation read it and can leave."""

@@ -176,7 +176,7 @@ def test_a_visitor_reads_what_is_kept_and_changes_nothing(client):
     words = client.get(PRIVACY).content.decode()
     assert "What is kept, and why" in words
     assert "Terms I accepted" not in words
-    assert client.post(PRIVACY, {"named": "yes"}).status_code == 404
+    assert client.post(PRIVACY, {"named": "yes"})["Location"] == "/accounts/login/?next=/me/privacy/"
 
 
 def test_institutions_are_loaded_twice_without_change():

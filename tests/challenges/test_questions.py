@@ -83,7 +83,8 @@ class TestAsking:
 
     def test_a_visitor_is_asked_to_sign_in(self, client, challenge):
         assert "/accounts/login/?next=/challenges/medicines/questions/" in read(client)
-        assert client.post("/challenges/medicines/questions/", {"text": "x"}).status_code == 404
+        answer = client.post("/challenges/medicines/questions/", {"text": "x"})
+        assert answer["Location"] == "/accounts/login/?next=/challenges/medicines/questions/"
         assert not Question.objects.exists()
 
     def test_an_empty_or_too_long_one_gets_an_error_and_keeps_its_text(self, as_, challenge, asker):
