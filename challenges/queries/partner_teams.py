@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from accounts.enums.disciplines import BROAD
 from accounts.models import Profile
 from challenges.models import Challenge, Milestone, Participation, Submission, Team
-from challenges.queries.pseudonyms import called
+from challenges.queries.pseudonyms import address, called
 from challenges.queries.results import CriterionScore, team_results, team_scores
 from challenges.queries.review_page import File, files
 
@@ -27,9 +27,10 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class PartnerTeam:
-    """One team. `fields` only from three people on, where they point at nobody; `names`, of who agreed, only once all results are out."""
+    """One team; `bird` stands in its address. `fields` only from three people on, where they point at nobody; `names`, of who agreed,
+    only once all results are out."""
 
-    pk: int
+    bird: str
     called: str
     size: int
     fields: list[str]
@@ -73,7 +74,7 @@ def _team(
     found = {codes[person.pk][:2] for person in people if person.pk in codes} if len(people) >= ENOUGH_PEOPLE else set()
     rows = [HandedIn(one, (team.pk, one.pk) in handed, scores.get(one.pk)) for one in milestones]
     return PartnerTeam(
-        pk=team.pk,
+        bird=address(team.pseudonym),
         called=called(team.pseudonym),
         size=len(people),
         fields=[str(BROAD[code]) for code in sorted(found)],

@@ -11,6 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("challenges/<slug:slug>/results/", results.result_list, name="result_list"),
     path("challenges/<slug:slug>/results/<int:pk>/", results.team_result, name="team_result"),
     path("challenges/<slug:slug>/teams/", partner_teams.partner_team_list, name="partner_team_list"),
-    path("challenges/<slug:slug>/teams/<int:pk>/", partner_teams.partner_team, name="partner_team"),
-    path("challenges/<slug:slug>/teams/<int:pk>/files/<uuid:key>/", partner_teams.partner_file, name="partner_file"),
+    path("challenges/<slug:slug>/teams/<slug:bird>/", partner_teams.partner_team, name="partner_team"),
+    path("challenges/<slug:slug>/teams/<slug:bird>/files/<uuid:key>/", partner_teams.partner_file, name="partner_file"),
 ]

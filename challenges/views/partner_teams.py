@@ -12,7 +12,7 @@ from accounts.kit.files import attachment
 from challenges.models import Challenge, Submission
 from challenges.queries import partner_teams as queries
 from challenges.queries import visible
-from challenges.queries.pseudonyms import called
+from challenges.queries.pseudonyms import address, called
 from challenges.queries.review_page import files
 from challenges.rules.cases import is_partner_staff
 
@@ -28,22 +28,22 @@ def partner_team_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @access(signed_in)
-def partner_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def partner_team(request: HttpRequest, slug: str, bird: str) -> HttpResponse:
     """The released work of one team."""
     challenge = _challenge(request, slug)
-    work = _released(request, challenge, pk)
+    work = _released(request, challenge, bird)
     works = queries.partner_work(work.team, clock.now())
-    context = {"challenge": challenge, "called": called(work.team.pseudonym), "works": works, "pk": pk}
+    context = {"challenge": challenge, "called": called(work.team.pseudonym), "works": works, "bird": bird}
     return render(request, "challenges/results/partner_team.html", context)
 
 
 @require_safe
 @access(signed_in)
-def partner_file(request: HttpRequest, slug: str, pk: int, key: UUID) -> FileResponse:
+def partner_file(request: HttpRequest, slug: str, bird: str, key: UUID) -> FileResponse:
     """A file of released work, under a neutral name."""
     challenge = _challenge(request, slug)
-    _released(request, challenge, pk)
-    for work in visible.released_work(request.user).filter(team=pk, team__challenge=challenge).prefetch_related("files"):
+    team = _released(request, challenge, bird).team
+    for work in visible.released_work(request.user).filter(team=team).prefetch_related("files"):
         for file in files(list(work.files.all())):
             if file.key == key:
                 return attachment(file.work_file.blob, name=file.name, content_type=file.work_file.content_type)
@@ -56,8 +56,9 @@ def _challenge(request: HttpRequest, slug: str) -> Challenge:
     return challenge
 
 
-def _released(request: HttpRequest, challenge: Challenge, pk: int) -> Submission:
-    work = visible.released_work(request.user).filter(team=pk, team__challenge=challenge).select_related("team__challenge").first()
-    if work is None:
-        raise Http404
-    return work
+def _released(request: HttpRequest, challenge: Challenge, bird: str) -> Submission:
+    works = visible.released_work(request.user).filter(team__challenge=challenge).select_related("team__challenge").defer("text")
+    for work in works:
+        if address(work.team.pseudonym) == bird:
+            return work
+    raise Http404

@@ -209,10 +209,12 @@ def test_the_partner_sees_pseudonyms_from_the_start_and_work_after_release(as_):
         assert said in page, said
     assert "Crane" not in page
     assert not any(secret in page.lower() for secret in secrets)
-    assert staff.get(f"{base}{team.pk}/").status_code == 404
-    assert staff.get(f"{base}{team.pk}/files/{file.key}/").status_code == 404
+    assert f"/{team.pk}/" not in answer.content.decode()
+    assert staff.get(f"{base}heron/").status_code == 404
+    assert staff.get(f"{base}heron/files/{file.key}/").status_code == 404
     released(scene)
-    answers = [staff.get(base), staff.get(f"{base}{team.pk}/"), staff.get(f"{base}{team.pk}/files/{file.key}/"), staff.get("/me/")]
+    answers = [staff.get(base), staff.get(f"{base}heron/"), staff.get(f"{base}heron/files/{file.key}/"), staff.get("/me/")]
+    assert f"{base}heron/" in answers[0].content.decode()
     for answer in answers:
         said = f"{answer.headers} {b''.join(answer).decode(errors='replace')}".lower()
         assert not any(secret in said for secret in secrets)
@@ -225,9 +227,9 @@ def test_the_partner_sees_pseudonyms_from_the_start_and_work_after_release(as_):
     page = words(staff.get(base))
     assert "Ottoline Veldt" in page
     assert "Quillon" not in page
-    assert staff.get(f"{base}{team.pk}/files/{uuid.uuid4()}/").status_code == 404
+    assert staff.get(f"{base}heron/files/{uuid.uuid4()}/").status_code == 404
     for person in (staff_of(closed_scene(teams=0).challenge.organisation), faculty(), people[0], student()):
-        for url in (base, f"{base}{team.pk}/", f"{base}{team.pk}/files/{file.key}/"):
+        for url in (base, f"{base}heron/", f"{base}heron/files/{file.key}/", f"{base}{team.pk}/"):
             assert as_(person).get(url).status_code == 404
 
 
@@ -241,7 +243,7 @@ def test_the_partner_reads_names_only_once_all_results_are_out(as_):
     Milestone.objects.filter(pk=interim.pk).update(released_at=timezone.now(), released_by=coordinator())
     page = words(staff.get(base))
     assert "10.0 of 10" in page
-    assert "Ottoline" not in page + words(staff.get(f"{base}{team.pk}/"))
+    assert "Ottoline" not in page + words(staff.get(f"{base}heron-1/"))
     released(scene)
     assert "Ottoline Veldt" in words(staff.get(base))
 
@@ -256,7 +258,7 @@ def test_a_pair_tells_the_partner_no_field_of_study(as_):
 def test_released_work_without_a_score_and_a_challenge_without_teams(as_):
     scene = released(closed_scene(teams=1))
     staff = as_(staff_of(scene.challenge.organisation))
-    assert "No score." in words(staff.get(f"/challenges/{scene.challenge.slug}/teams/{scene.teams[0].pk}/"))
+    assert "No score." in words(staff.get(f"/challenges/{scene.challenge.slug}/teams/heron-1/"))
     other = closed_scene(teams=0)
     page = words(as_(staff_of(other.challenge.organisation)).get(f"/challenges/{other.challenge.slug}/teams/"))
     assert "No teams yet" in page
@@ -287,7 +289,7 @@ def test_no_word_about_a_reviewer_reaches_students_or_the_partner(as_):
             f"/challenges/{slug}/results/",
             f"/challenges/{slug}/results/{team.pk}/",
             f"/challenges/{slug}/teams/",
-            f"/challenges/{slug}/teams/{team.pk}/",
+            f"/challenges/{slug}/teams/heron-1/",
             f"/challenges/{slug}/team/",
             f"/challenges/{slug}/submissions/",
             f"/challenges/{slug}/submissions/{scene.milestone.pk}/",
