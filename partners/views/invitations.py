@@ -46,7 +46,7 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
         "is_member": role_in(user, invitation.organisation_id) is not None,
         "masked": masked(invitation.address),
         "sign_in": f"{reverse('account_login')}?{query}",
-        "sign_up": f"{reverse('account_signup')}?{urlencode({'email': invitation.address})}&{query}",
+        "sign_up": f"{reverse('account_signup')}?{query}",
     }
     return render(request, "partners/invitation.html", context)
 

@@ -177,7 +177,7 @@ class TestAnswering:
         for words in ("Act for Roche Nederland", "Rosa Owner", "Editor", "n…n@example.org"):
             assert words in page
         assert f"next={path_of(invitation)}".replace("/", "%2F").replace(":", "%3A") in page
-        assert "email=noor.jansen%40example.org" in page
+        assert "noor.jansen" not in page
         invitation.refresh_from_db()
         assert invitation.state(now) == "open"
         assert "no-cache" in response["Cache-Control"]
