@@ -34,7 +34,7 @@ def submit(*, challenge: Challenge, proposed_owner: str, by: User, now: dt.datet
         locked.save(update_fields=["state", "submitted_at", "proposed_owner"])
         locked.approval_comments.filter(resolved_at__isnull=True).update(resolved_at=now)
         trail.record("challenge.submitted", on=locked, by=by, now=now)
-        tell(locked, "challenge_submitted", [*_owner(locked), *office(now)], now, path=approval_path(locked))
+        tell(locked, "challenge_submitted", [*people.owner(locked, now), *office(now)], now, path=approval_path(locked))
     return locked
 
 
@@ -113,9 +113,10 @@ def _turn(challenge: Challenge, whose: str, read_at: str, by: User, now: dt.date
     trail.record(f"challenge.approved_by_{whose}", on=challenge, by=by, now=now)
     if both:
         trail.record("challenge.published", on=challenge, by=by, now=now)
-        tell(challenge, "challenge_published", [*people.staff(challenge), *_owner(challenge)], now, path=challenge.get_absolute_url())
+        concerned = [*people.staff(challenge), *people.owner(challenge, now)]
+        tell(challenge, "challenge_published", concerned, now, path=challenge.get_absolute_url())
     else:
-        others = office(now) if whose == "owner" else _owner(challenge)
+        others = office(now) if whose == "owner" else people.owner(challenge, now)
         tell(challenge, "challenge_key_turned", [one for one in others if one.pk != by.pk], now, path=approval_path(challenge))
     return challenge
 
@@ -143,10 +144,6 @@ def _back_to_draft(challenge: Challenge) -> None:
         setattr(challenge, key, None)
     challenge.submitted_at = None
     challenge.save(update_fields=["state", "submitted_at", *KEYS])
-
-
-def _owner(challenge: Challenge) -> list[User]:
-    return [challenge.faculty_owner] if challenge.faculty_owner else []
 
 
 def approval_path(challenge: Challenge) -> str:

@@ -34,7 +34,6 @@ def cancel(*, challenge: Challenge, reason: str, by: User, now: dt.datetime) -> 
         locked.save(update_fields=["state", "cancelled_at", "cancelled_by", "cancel_reason"])
         trail.record("challenge.cancelled", on=locked, by=by, now=now, reason=locked.cancel_reason)
         if not was_draft:
-            owner = [locked.faculty_owner] if locked.faculty_owner else []
-            concerned = [*people.participants(locked), *people.staff(locked), *owner, *office(now)]
+            concerned = [*people.participants(locked), *people.staff(locked), *people.owner(locked, now), *office(now)]
             tell(locked, "challenge_cancelled", [one for one in concerned if one.pk != by.pk], now, path=locked.get_absolute_url())
     return locked

@@ -21,12 +21,12 @@ from challenges.queries import people
 def name_owner(*, challenge: Challenge, owner: User, by: User, now: dt.datetime) -> Challenge:
     """Name or change the faculty owner, and tell them; an owner's key that was turned is void until the challenge is published.
 
-    Whoever owned it before, the partner's staff and the office are told of a change. Refuses somebody without the faculty role, the
-    present owner, and a cancelled challenge.
+    Whoever owned it before, as long as they are faculty, the partner's staff and the office are told of a change. Refuses somebody
+    without the faculty role, the present owner, and a cancelled challenge.
     """
     with transaction.atomic():
         locked = lock_challenge(challenge.pk)
-        before = locked.faculty_owner
+        before, told_before = locked.faculty_owner, list(people.owner(locked, now))
         _check(locked, owner, now)
         locked.faculty_owner = owner
         if locked.state != ChallengeState.PUBLISHED:
@@ -35,7 +35,7 @@ def name_owner(*, challenge: Challenge, owner: User, by: User, now: dt.datetime)
         trail.record("challenge.owner_named", on=locked, by=by, now=now, owner=owner.name, before=before.name if before else "")
         tell(locked, "owner_named", [owner], now, path=approval_path(locked))
         if before is not None:
-            told = {one.pk: one for one in [before, *people.staff(locked), *office(now)] if one.pk not in {by.pk, owner.pk}}
+            told = {one.pk: one for one in [*told_before, *people.staff(locked), *office(now)] if one.pk not in {by.pk, owner.pk}}
             tell(locked, "owner_handed_over", told.values(), now, path=locked.get_absolute_url())
     return locked
 

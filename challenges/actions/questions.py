@@ -36,7 +36,7 @@ def ask(*, challenge: Challenge, text: str, by: User, now: dt.datetime) -> Quest
         question = Question.objects.create(challenge=locked, text=text, asked_by=by, asked_at=now)
         notifications.tell(
             kind="question_asked",
-            to=[user for user in _answerers(locked) if user.pk != by.pk],
+            to=[user for user in [*people.staff(locked), *people.owner(locked, now)] if user.pk != by.pk],
             path=f"/challenges/{locked.slug}/questions/#question-{question.pk}",
             context={"challenge": locked.title, "question": question.pk},
             key=str(question.pk),
@@ -78,11 +78,6 @@ def answer(*, question: Question, text: str, seen: str, by: User, now: dt.dateti
 def mark(question: Question) -> str:
     """A short mark of the present answer, to tell whether it is still the one that somebody read."""
     return hashlib.sha256(question.answer.encode()).hexdigest()[:16]
-
-
-def _answerers(challenge: Challenge) -> list[User]:
-    owner = [challenge.faculty_owner] if challenge.faculty_owner else []
-    return [*people.staff(challenge), *owner]
 
 
 def _tell_answered(question: Question, challenge: Challenge, by: User, now: dt.datetime) -> None:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import notifications
 from accounts.audit import trail
+from accounts.enums import Role
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import User
+from accounts.queries.people import holders
 from challenges.enums import ChallengeState
 from challenges.models import Challenge, Milestone, Team
 from challenges.queries.outcomes import gaps
@@ -66,7 +68,8 @@ def _tell(milestone: Milestone, now: dt.datetime) -> None:
     context = {"challenge": challenge.title, "milestone": milestone.title, "milestone_id": milestone.pk}
     teams = Team.objects.filter(submissions__milestone=milestone)
     participants = User.objects.filter(participations__in=challenge.participations.active().filter(team__in=teams))
-    guides = User.objects.filter(pk__in=[*teams.exclude(coach=None).values_list("coach", flat=True), challenge.faculty_owner_id])
+    coaches = teams.exclude(coach=None).values_list("coach", flat=True)
+    guides = holders(Role.FACULTY, now).filter(pk__in=[*coaches, challenge.faculty_owner_id])
     results, work = f"/challenges/{challenge.slug}/results/", f"/challenges/{challenge.slug}/teams/"
     key = str(milestone.pk)
     notifications.tell(kind="result_released", to=participants, path=results, context=context, key=key, now=now)

@@ -5,11 +5,12 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.models import RoleGrant
+from accounts.models import RoleGrant, User
 from accounts.outbox.models import Mail
 from accounts.outbox.notices import Notice
 from challenges.enums import ChallengeState
 from challenges.models import Milestone, Review
+from challenges.queries import visible
 
 
 def _still_to_review(mail: Mail, now: dt.datetime) -> bool:
@@ -41,6 +42,16 @@ def _still_released(mail: Mail, now: dt.datetime) -> bool:
     return Milestone.objects.filter(pk=mail.context["milestone_id"], released_at__isnull=False).exists()
 
 
+def _may_still_read(mail: Mail, now: dt.datetime) -> bool:
+    """As before, and the coach, the owner or the partner's staff are that still."""
+    milestone, user = mail.context["milestone_id"], mail.user
+    return (
+        _still_released(mail, now)
+        and isinstance(user, User)
+        and any(found(user).filter(milestone=milestone).exists() for found in (visible.submissions, visible.released_work))
+    )
+
+
 _ASKED = _("The programme office asked you to review this work.")
 
 NOTICES: list[Notice] = [
@@ -65,7 +76,7 @@ NOTICES: list[Notice] = [
         "results_ready",
         label=_("Results of a challenge are there"),
         why=_("You act for the partner of this challenge, own it at the university, or coach one of its teams."),
-        relevant=_still_released,
+        relevant=_may_still_read,
     ),
 ]
 

@@ -4,8 +4,10 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from accounts.outbox.models import Mail
 from accounts.outbox.notices import Notice
+from accounts.queries.people import holders
 from challenges.models import Participation, Team, TeamInvitation
 from challenges.queries.invitations import path_of
 
@@ -19,7 +21,7 @@ def _is_member(mail: Mail, now: dt.datetime) -> bool:
 
 
 def _is_coach(mail: Mail, now: dt.datetime) -> bool:
-    return Team.objects.filter(pk=mail.context["team_id"], coach=mail.user_id).exists()
+    return Team.objects.filter(pk=mail.context["team_id"], coach__in=holders(Role.FACULTY, now).filter(pk=mail.user_id)).exists()
 
 
 def _still_coached(mail: Mail, now: dt.datetime) -> bool:

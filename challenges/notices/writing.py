@@ -29,7 +29,7 @@ def _still(state: ChallengeState | None, concerns: Concerns) -> Callable[[Mail, 
 
 
 def _owner(challenge: Challenge, mail: Mail, now: dt.datetime) -> bool:
-    return challenge.faculty_owner_id == mail.user_id
+    return people.owner(challenge, now).filter(pk=mail.user_id).exists()
 
 
 def _approver(challenge: Challenge, mail: Mail, now: dt.datetime) -> bool:
@@ -56,8 +56,11 @@ def _anyone_concerned(challenge: Challenge, mail: Mail, now: dt.datetime) -> boo
     return any(concerns(challenge, mail, now) for concerns in (_participant, _staff_or_owner, _office))
 
 
-def _whoever(challenge: Challenge, mail: Mail, now: dt.datetime) -> bool:
-    return True
+def _still_trusted(challenge: Challenge, mail: Mail, now: dt.datetime) -> bool:
+    """Who owned it before is faculty still; the others act for the partner or the office still."""
+    return holders(Role.FACULTY, now).filter(pk=mail.user_id).exists() or any(
+        concerns(challenge, mail, now) for concerns in (_staff_or_owner, _office)
+    )
 
 
 NOTICES: list[Notice] = [
@@ -108,7 +111,7 @@ NOTICES: list[Notice] = [
         kind="owner_handed_over",
         label=_("A challenge has a new owner"),
         why=_("You are, or were, responsible for this challenge."),
-        relevant=_still(None, _whoever),
+        relevant=_still(None, _still_trusted),
     ),
 ]
 

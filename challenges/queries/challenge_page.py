@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.enums import Level
 from accounts.enums.disciplines import DETAILED
 from accounts.kit import clock
-from accounts.models import User
+from accounts.rules import is_faculty
 from challenges.enums import ChallengeState
 from challenges.enums.sdgs import GOALS
 from challenges.models import Attachment, Challenge, Criterion, Participation, Submission, Team
@@ -127,7 +127,7 @@ def challenge_page(challenge: Challenge, user: Person, now: dt.datetime) -> Chal
 
 
 def _coaches(user: Person, challenge: Challenge) -> bool:
-    return isinstance(user, User) and challenge.teams.filter(coach=user).exists()
+    return bool(is_faculty(user)) and challenge.teams.filter(coach=user.pk).exists()
 
 
 def _scarce(challenge: Challenge) -> bool:

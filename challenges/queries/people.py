@@ -1,10 +1,19 @@
-"""Whom a challenge concerns, apart from its faculty owner and the office."""
+"""Whom a challenge concerns, apart from the office."""
+
+import datetime as dt
 
 from django.db.models import QuerySet
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.queries.people import holders
 from challenges.models import Challenge
 from partners.enums import MemberRole
+
+
+def owner(challenge: Challenge, now: dt.datetime) -> QuerySet[User]:
+    """Its faculty owner, as long as they are faculty: who lost that role is told nothing more."""
+    return holders(Role.FACULTY, now).filter(owned_challenges=challenge.pk)
 
 
 def editors(challenge: Challenge) -> QuerySet[User]:

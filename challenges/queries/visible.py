@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from accounts.rules import is_coordinator
+from accounts.rules import is_coordinator, is_faculty
 from challenges.enums import ChallengeState
 from challenges.models import Challenge, Programme, Review, Submission, Team, WorkFile
 
@@ -20,7 +20,8 @@ def challenges(user: Person) -> QuerySet[Challenge]:
     public = Q(state=ChallengeState.PUBLISHED) | Q(state=ChallengeState.CANCELLED, published_at__isnull=False)
     if not isinstance(user, User):
         return found.filter(public)
-    return found.filter(public | Q(organisation__in=user.memberships.values("organisation")) | Q(faculty_owner=user))
+    behind = Q(organisation__in=user.memberships.values("organisation"))
+    return found.filter(public | behind | Q(faculty_owner=user) if is_faculty(user) else public | behind)
 
 
 def programmes(user: Person) -> QuerySet[Programme]:
@@ -29,13 +30,17 @@ def programmes(user: Person) -> QuerySet[Programme]:
 
 
 def teams(user: Person) -> QuerySet[Team]:
-    """Teams with their names: for members, the coach, the faculty owner and the office. Partners and reviewers know pseudonyms only."""
+    """Teams with their names: for members, the coach, the faculty owner and the office. Partners and reviewers know pseudonyms only.
+
+    Coach and owner are such while they are faculty.
+    """
     found = Team.objects.select_related("challenge", "challenge__organisation", "coach")
     if is_coordinator(user):
         return found
     if not isinstance(user, User):
         return found.none()
-    return found.filter(Q(pk__in=user.participations.active().values("team")) | Q(coach=user) | Q(challenge__faculty_owner=user))
+    inside = Q(pk__in=user.participations.active().values("team"))
+    return found.filter(inside | Q(coach=user) | Q(challenge__faculty_owner=user) if is_faculty(user) else inside)
 
 
 def own_teams(user: Person) -> QuerySet[Team]:
@@ -54,9 +59,8 @@ def submissions(user: Person) -> QuerySet[Submission]:
         return found
     if not isinstance(user, User):
         return found.none()
-    return found.filter(
-        Q(team__in=user.participations.active().values("team")) | Q(team__coach=user) | Q(team__challenge__faculty_owner=user)
-    )
+    inside = Q(team__in=user.participations.active().values("team"))
+    return found.filter(inside | Q(team__coach=user) | Q(team__challenge__faculty_owner=user) if is_faculty(user) else inside)
 
 
 def released_work(user: Person) -> QuerySet[Submission]:

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from rules import predicate
 
 from accounts.models import User
-from accounts.rules import is_coordinator
+from accounts.rules import is_coordinator, is_faculty
 from challenges.models import Challenge
 from partners.enums import MemberRole
 from partners.rules import is_editor as is_editor_of
@@ -27,8 +27,8 @@ def is_partner_editor(user: Person, challenge: Challenge) -> bool:
 
 @predicate
 def is_faculty_owner(user: Person, challenge: Challenge) -> bool:
-    """The faculty member who owns it on the university's side."""
-    return user.pk is not None and challenge.faculty_owner_id == user.pk
+    """The faculty member who owns it on the university's side, while they are faculty."""
+    return user.pk is not None and challenge.faculty_owner_id == user.pk and bool(is_faculty(user))
 
 
 @predicate

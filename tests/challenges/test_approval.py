@@ -592,7 +592,8 @@ class TestMails:
         assert relevant() == {"challenge_published", "owner_named", "owner_handed_over"}
         RoleGrant.objects.update(revoked_at=now)
         editor.memberships.all().delete()
-        assert relevant() == {"owner_named", "owner_handed_over"}
+        assert relevant() == set()
+        RoleGrant.objects.update(revoked_at=None)
         cancelling.cancel(challenge=submitted, reason="R", by=office, now=now)
         assert relevant() == {"challenge_cancelled"}
         Mail.objects.all().delete()
