@@ -1,0 +1,95 @@
+"""Several lists in one statement: what a page needs of unrelated tables costs one way to the database and back."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+Row = TypeVar("Row", bound=Model)
+Converter = Callable[[Any], Any]
+
+# JSON knows no dates, decimals and the like: what the driver would have given for a column, by the column's kind.
+FROM_JSON: "dict[type[models.Field[Any, Any]], Converter]" = {
+    models.DateTimeField: dt.datetime.fromisoformat,
+    models.DateField: dt.date.fromisoformat,
+    models.DecimalField: Decimal,
+    models.FloatField: float,
+    models.UUIDField: UUID,
+    models.JSONField: json.dumps,
+}
+
+
+def fetch_together(*querysets: QuerySet[Any, Any]) -> None:
+    """Evaluate the querysets in one statement; each then holds its rows as if it had been read alone.
+
+    Rows come in the order of their queryset, with what `select_related`, `annotate`, `values` and slices ask for. A queryset that was
+    read already or that cannot match anything is left out. What `prefetch_related` names costs its own statements, as always.
+    """
+    waiting = [(one, one.query.get_compiler(connection.alias)) for one in querysets if one._result_cache is None]
+    asked, parts, values = [], [], []
+    for queryset, compiler in waiting:
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            _fill(queryset, compiler, [])
+            continue
+        names = ", ".join(f"c{place}" for place in range(len(compiler.select)))
+        parts.append(f"(SELECT json_agg(t)::text FROM ({sql}) AS t ({names}))")  # noqa: S608 - Django wrote it, values apart
+        values += params
+        asked.append((queryset, compiler))
+    if not asked:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), values)
+        answers = cursor.fetchone()
+    for (queryset, compiler), answer in zip(asked, answers, strict=True):
+        _fill(queryset, compiler, json.loads(answer or "[]", parse_float=Decimal))
+
+
+def attach(parents: Iterable[Model], name: str, children: Iterable[Model], *, by: str = "") -> None:
+    """Give each parent its children, as `prefetch_related(name)` would have; their order stays.
+
+    `name` is a reverse foreign key. For a list of many to many, `by` names the annotation in which each child carries its parent's key.
+    """
+    found: dict[Any, list[Model]] = {}
+    for parent in parents:
+        manager: Any = getattr(parent, name)
+        if not found:
+            key = by or manager.field.attname
+            for child in children:
+                found.setdefault(getattr(child, key), []).append(child)
+        rows = manager.get_queryset()
+        rows._result_cache, rows._prefetch_done = found.get(parent.pk, []), True
+        if not by:
+            for child in rows:
+                setattr(child, manager.field.name, parent)
+        kept_as = name if by else manager.field.remote_field.cache_name
+        parent.__dict__.setdefault("_prefetched_objects_cache", {})[kept_as] = rows
+
+
+def _fill(queryset: QuerySet[Any, Any], compiler: SQLCompiler, objects: Sequence[dict[str, Any]]) -> None:
+    """Let the queryset make its rows from an answer, by the same way as from the driver's."""
+    columns = [(f"c{place}", _converter(column.output_field)) for place, (column, _sql, _alias) in enumerate(compiler.select or [])]
+    rows = [tuple(None if one[name] is None else convert(one[name]) for name, convert in columns) for one in objects]
+    compiler.execute_sql = lambda *args, **kwargs: [rows]  # type: ignore[method-assign, assignment]
+    query = queryset.query
+    query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
+    try:
+        queryset._fetch_all()
+    finally:
+        del query.get_compiler
+
+
+def _converter(field: "models.Field[Any, Any]") -> Converter:
+    if isinstance(field, ArrayField):
+        convert = _converter(field.base_field)
+        return lambda values: [None if one is None else convert(one) for one in values]
+    return next((convert for kind, convert in FROM_JSON.items() if isinstance(field, kind)), lambda value: value)
