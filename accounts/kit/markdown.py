@@ -1,6 +1,9 @@
 """Markdown as people write it, made into HTML that cannot harm: no raw HTML, no images from elsewhere, no script links."""
 
+from html import unescape
+
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -35,6 +38,15 @@ def render(text: str) -> SafeString:
         link_rel="nofollow noopener",
     )
     return mark_safe(clean)  # noqa: S308 - nh3 has just cleaned it
+
+
+def plain(text: str, most: int = 300) -> str:
+    """The words of a Markdown text without its marks, on one line; cut after a whole word where there are more than `most` characters."""
+    words = " ".join(unescape(strip_tags(render(text))).split())
+    if len(words) <= most:
+        return words
+    kept = words[: most - 1]
+    return (kept.rpartition(" ")[0] or kept) + "…"
 
 
 def _nest_headings(tokens: list[Token]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,6 +21,7 @@ register = template.Library()
 
 CHART_BASELINE = 150
 CHART_TALLEST = 112
+_JSON_IN_HTML = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 @cache
@@ -40,6 +42,13 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true" focusable="false">{}</svg>',
         mark_safe(_drawing(name)),  # noqa: S308 - a file of the icon package, not what a person wrote
     )
+
+
+@register.simple_tag
+def json_ld(data: Mapping[str, Any]) -> SafeString:
+    """Data for search engines as a block that no browser runs; nothing in it can end the block."""
+    written = json.dumps(data, ensure_ascii=False).translate(_JSON_IN_HTML)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308 - no < > & is left in it
 
 
 @register.simple_tag

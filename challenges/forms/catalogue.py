@@ -53,6 +53,19 @@ def address(filters: Filters, **changed: object) -> str:
     return f"/challenges/?{query}" if query else "/challenges/"
 
 
+def canonical(filters: Filters) -> str:
+    """The one address under which search engines know this page: filters and order only show the same challenges in part."""
+    plain = Filters(page=filters.page)
+    return address(plain) if filters == plain else address(Filters())
+
+
+def feed_query(filters: Filters, lang: str) -> str:
+    """What stands behind the address of a feed for these filters, the shortest way: '?lang=nl&theme=prevention', or nothing."""
+    asked = address(filters, status=(), sort="relevance" if filters.q else "closing").partition("?")[2]
+    query = "&".join(part for part in (f"lang={lang}" if lang else "", asked) if part)
+    return f"?{query}" if query else ""
+
+
 def _organisations(query: QueryDict) -> tuple[str, ...]:
     slugs = [slug for slug in query.getlist("organisation")[:50] if slug.isascii() and slug.isprintable() and len(slug) <= 80]
     if not slugs:

@@ -1,9 +1,10 @@
 """The addresses of the top floor, one module a subject. Fixed words come before slugs."""
 
-from challenges.urls import approval, catalogue, desk, me, questions, results, reviews, submissions, teams, writing
+from challenges.urls import approval, catalogue, desk, machines, me, questions, results, reviews, submissions, teams, writing
 
 urlpatterns = [
     *desk.urlpatterns,
+    *machines.urlpatterns,
     *me.urlpatterns,
     *reviews.urlpatterns,
     *writing.urlpatterns,

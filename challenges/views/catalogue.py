@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
@@ -10,16 +11,22 @@ from accounts.kit.access import access, anyone
 from accounts.kit.files import attachment
 from challenges.forms import catalogue as address_bar
 from challenges.models import Attachment
-from challenges.queries import challenge_page, visible
+from challenges.queries import challenge_page, schema_org, sharing, visible
 from challenges.queries import home as home_queries
 from challenges.queries.catalogue import catalogue
+from challenges.queries.filters import Filters
 
 
 @require_safe
 @access(anyone)
 def home(request: HttpRequest) -> HttpResponse:
     """What the portal is for, and where to begin."""
-    return render(request, "challenges/home.html", {"home": home_queries.home(clock.now())})
+    context = {"home": home_queries.home(clock.now()), "data": schema_org.website(), "feed_query": _feed_query(Filters())}
+    return render(request, "challenges/home.html", context)
+
+
+def _feed_query(asked: Filters) -> str:
+    return address_bar.feed_query(asked, get_language() or "")
 
 
 @require_safe
@@ -38,6 +45,8 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
         "with_finished": address_bar.with_finished(asked),
         "without_filters": address_bar.address(asked, **address_bar.NOTHING),
         "partly": partly,
+        "canonical": address_bar.canonical(asked),
+        "feed_query": _feed_query(asked),
     }
     response = render(request, "challenges/catalogue_results.html" if partly else "challenges/catalogue.html", context)
     if partly:
@@ -53,7 +62,10 @@ def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     challenge = get_object_or_404(challenge_page.for_page(visible.challenges(request.user), now), slug=slug)
     page = challenge_page.challenge_page(challenge, request.user, now)
-    return render(request, "challenges/challenge.html", {"challenge": challenge, "page": page})
+    context = {"challenge": challenge, "page": page}
+    if challenge.published_at:
+        context |= {"card_url": sharing.card_url(challenge, now), "data": schema_org.course(challenge, now)}
+    return render(request, "challenges/challenge.html", context)
 
 
 @require_safe

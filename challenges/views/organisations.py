@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, anyone
+from challenges.queries import schema_org
 from challenges.queries.partner_page import partner_page
 from partners.queries import organisations
 from partners.rules import is_editor, is_member, runs
@@ -19,6 +20,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "page": partner_page(organisation, clock.now()),
+        "data": schema_org.organisation(organisation),
         "runs": runs(request.user, organisation),
         "acts": is_member(request.user, organisation),
         "writes": is_editor(request.user, organisation),

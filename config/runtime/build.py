@@ -16,6 +16,11 @@ FILES = (
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "@fontsource-variable/inter/files/inter-latin-wght-italic.woff2",
     "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
+    *(  # what the pictures of links are written with besides
+        f"@fontsource-variable/{family}/files/{family}-{script}-wght-normal.woff2"
+        for family in ("inter", "source-serif-4")
+        for script in ("latin-ext", "greek")
+    ),
 )
 
 

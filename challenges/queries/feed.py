@@ -1,0 +1,49 @@
+"""Open challenges for other programs: which ones, and when their list last changed."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Max, Q, QuerySet
+
+from accounts.audit import trail
+from accounts.audit.models import Entry
+from challenges.enums import ChallengeState
+from challenges.models import Challenge, Participation
+from challenges.queries import cards, filters, search
+from challenges.queries.filters import Filters
+
+MOST = 50
+NEVER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def open_challenges(asked: Filters, now: dt.datetime) -> QuerySet[Challenge]:
+    """The newest challenges that can be joined now and fit the filters, with what an entry tells. Status, order and page of the
+    filters are left aside. Two queries."""
+    conditions = filters.conditions(asked).values()
+    found = Challenge.objects.filter(filters.statuses(now)["open"], *conditions, state=ChallengeState.PUBLISHED)
+    if asked.q:
+        found = found.filter(search.matching(asked.q, few=True))
+    return cards.with_facts(found, now).select_related("programme").prefetch_related("milestones").order_by("-published_at", "-pk")[:MOST]
+
+
+def list_changed_at(shown: Iterable[Challenge], now: dt.datetime) -> dt.datetime:
+    """The last moment at which a feed that shows these may have become what it is: something was published, changed, cancelled or
+    closed by the clock, a seat was taken or given back, an organisation changed its name. Three queries."""
+    was_public = Challenge.objects.filter(published_at__isnull=False)
+    moments = was_public.aggregate(
+        published=Max("published_at"),
+        changed=Max("changed_at"),
+        cancelled=Max("cancelled_at"),
+        closed=Max("join_until", filter=Q(join_until__lte=now, state=ChallengeState.PUBLISHED)),
+    )
+    seats = Participation.objects.filter(challenge__state=ChallengeState.PUBLISHED, challenge__join_until__gt=now)
+    moments |= seats.aggregate(joined=Max("joined_at"), left=Max("left_at"))
+    organisations = {trail.key(challenge.organisation) for challenge in shown}
+    moments |= Entry.objects.filter(scope__in=organisations, action="organisation.changed").aggregate(renamed=Max("at"))
+    return min(max((moment for moment in moments.values() if moment), default=NEVER), now)
+
+
+def changed_at(challenge: Challenge) -> dt.datetime:
+    """When a published challenge last said something else."""
+    assert challenge.published_at is not None  # noqa: S101 - a constraint of the database
+    return max(challenge.published_at, challenge.changed_at)
