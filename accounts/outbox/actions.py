@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import smtplib
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 
 from accounts.audit import trail
 from accounts.kit.states import check_step
@@ -18,10 +19,15 @@ from accounts.outbox import notices
 from accounts.outbox.enums import BY_HAND, MailState
 from accounts.outbox.message import compose
 from accounts.outbox.models import Mail, Muted
+from accounts.outbox.smtp import hung_up_after
 
 logger = logging.getLogger(__name__)
-# Longer than a send can take: some six exchanges with the server of EMAIL_TIMEOUT seconds each.
-LEASE = dt.timedelta(seconds=100)
+# The whole talk about one mail, however slowly the server speaks; a lease is longer, so that nobody else sends it meanwhile.
+SEND_SECONDS = 30.0
+LEASE = dt.timedelta(seconds=40)
+# How long the outcome of a mail waits for a database that starts again.
+WRITE_SECONDS, WRITE_PAUSE = 60.0, 0.5
+NO_DATABASE = (OperationalError, InterfaceError)
 OK, REFUSED_FOR_GOOD = 250, 500
 LANGUAGES = dict(settings.LANGUAGES)
 BACKOFF = [dt.timedelta(seconds=s) for s in (15, 60, 300, 900, 3600, 4 * 3600, 12 * 3600)]
@@ -114,6 +120,8 @@ def _deliver(mail: Mail, connection: Any, clock: Callable[[], dt.datetime]) -> b
             return True
         message = compose(mail, connection)
         message.message()
+    except NO_DATABASE:  # nothing is wrong with the mail: its lease runs out
+        raise
     except Exception as fault:  # one mail that cannot be made must not hold up the others
         logger.exception("The mail %s cannot be made.", mail.pk)
         _finish(mail, MailState.FAILED, f"It could not be made: {type(fault).__name__}.")
@@ -124,7 +132,8 @@ def _deliver(mail: Mail, connection: Any, clock: Callable[[], dt.datetime]) -> b
         _drop_connection(connection)
         _later(mail, f"No server: {_words_of(trouble)}", clock())
         return False
-    _send(mail, message, connection, clock)
+    if _renew(mail, clock()):
+        _send(mail, message, connection, clock)
     return True
 
 
@@ -153,9 +162,18 @@ def _open(connection: Any) -> None:
     connection.open()
 
 
+def _renew(mail: Mail, now: dt.datetime) -> bool:
+    """A full lease for the talk that begins now. False when finding a server took so long that another worker has the mail."""
+    if not _write(mail, leased_until=now + LEASE):
+        return False
+    mail.leased_until = now + LEASE
+    return True
+
+
 def _send(mail: Mail, message: EmailMultiAlternatives, connection: Any, clock: Callable[[], dt.datetime]) -> None:
     try:
-        message.send()
+        with hung_up_after(SEND_SECONDS, getattr(connection, "connection", None)):
+            message.send()
     except smtplib.SMTPResponseException as refused:
         _drop_connection(connection)
         if refused.smtp_code >= REFUSED_FOR_GOOD:
@@ -185,16 +203,29 @@ def _drop_connection(connection: Any) -> None:
 
 
 def _finish(mail: Mail, state: MailState, answer: str, sent_at: dt.datetime | None = None) -> None:
-    """Only the holder of the lease writes the outcome: after a lease ran out, another worker's word counts."""
-    Mail.objects.filter(pk=mail.pk, state=MailState.SENDING, leased_until=mail.leased_until).update(
-        state=state, answer=answer[:2000], leased_until=None, sent_at=sent_at
-    )
+    _write(mail, state=state, answer=answer[:2000], leased_until=None, sent_at=sent_at)
 
 
 def _later(mail: Mail, answer: str, now: dt.datetime) -> None:
     if mail.attempts >= MAX_ATTEMPTS:
         _finish(mail, MailState.FAILED, f"Given up after {mail.attempts} attempts. {answer}")
         return
-    Mail.objects.filter(pk=mail.pk, state=MailState.SENDING, leased_until=mail.leased_until).update(
-        state=MailState.WAITING, answer=answer[:2000], leased_until=None, due_at=now + BACKOFF[mail.attempts - 1]
-    )
+    _write(mail, state=MailState.WAITING, answer=answer[:2000], leased_until=None, due_at=now + BACKOFF[mail.attempts - 1])
+
+
+def _write(mail: Mail, **fields: Any) -> bool:
+    """Only the holder of the lease writes: after a lease ran out, another worker's word counts. False when it was not ours any more.
+
+    The database may be starting again just now. What became of a mail is not forgotten for that, or a server that has taken it
+    would get it once more.
+    """
+    end = time.monotonic() + WRITE_SECONDS
+    while True:
+        try:
+            return bool(Mail.objects.filter(pk=mail.pk, state=MailState.SENDING, leased_until=mail.leased_until).update(**fields))
+        except NO_DATABASE:
+            link = connections[Mail.objects.db]
+            if link.in_atomic_block or time.monotonic() > end:
+                raise
+            link.close()
+            time.sleep(WRITE_PAUSE)

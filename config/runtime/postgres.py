@@ -45,8 +45,8 @@ class Postgres:
     def port(self) -> int:
         return int(self._lock_lines()[3])
 
-    def start(self) -> None:
-        """Return when it answers and holds the portal's database."""
+    def start(self, port: int | None = None) -> None:
+        """Return when it answers and holds the portal's database. `port` is for a server that clients know already."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if not (self.data / "PG_VERSION").exists():
             self._make()
@@ -61,7 +61,7 @@ class Postgres:
                 tries += 1
                 if tries > STALE_AFTER:
                     self._drop_stale_lock()
-                self._launch()
+                self._launch(port or ports.free())
             time.sleep(0.05)
         self._make_database()
 
@@ -114,10 +114,10 @@ class Postgres:
                 f"{self.data} was made by PostgreSQL {made_by} and this is {said.strip()}: make reset starts over without it."
             )
 
-    def _launch(self) -> None:
+    def _launch(self, port: int) -> None:
         """Start the server and wait until it either accepts clients or ends, as it does beside a lock that looks alive."""
         settings = [
-            f"port={ports.free()}",
+            f"port={port}",
             f"listen_addresses={ports.HOST}",
             "unix_socket_directories=",
             "timezone=UTC",

@@ -3,10 +3,13 @@
 import datetime as dt
 import socket
 import threading
+import time
 import uuid
+from contextlib import closing
 
+import psycopg2
 import pytest
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from accounts.actions import notices as notice_actions
 from accounts.audit.models import Entry
@@ -22,8 +25,8 @@ from accounts.outbox.models import Mail
 from accounts.outbox.notices import Notice
 from accounts.outbox.tasks import drain as drain_task
 from accounts.outbox.text import words
-from tests.accounts.smtp import free_port, server
 from tests.factories import UserFactory, coordinator
+from tests.smtp import free_port, server
 
 pytestmark = pytest.mark.django_db
 NEWS = "role_stated"
@@ -60,6 +63,19 @@ def put(address="noor@example.org", *, kind=SAFETY, user=None, now=None, key="",
 def send(now=None):
     """Drain at an instant; gives how many were taken up."""
     return drain(clock=lambda: now or clocks.now())
+
+
+def backend():
+    """The number of the process of Postgres that serves this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def cut_off(pid):
+    """End a connection to Postgres from the other side, as its restart does."""
+    with closing(psycopg2.connect(**connection.get_connection_params())) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
 
 
 def at(mail, state, answer):
@@ -234,6 +250,73 @@ def test_a_worker_whose_lease_ran_out_has_no_say_any_more(now):
     assert (mail.state, mail.answer) == (MailState.SENDING, "")
 
 
+def test_who_looked_too_long_for_a_server_does_not_send_what_another_has_taken(smtp, now, monkeypatch):
+    mail = put(now=now)
+    found = actions._open
+
+    def slowly(link):
+        found(link)
+        monkeypatch.setattr(actions, "_open", found)
+        assert actions._claim(now + LEASE) == mail
+
+    monkeypatch.setattr(actions, "_open", slowly)
+    assert send(now) == 1
+    assert smtp.received == []
+    assert at(mail, MailState.SENDING, "")
+
+
+def test_a_server_that_stammers_is_hung_up_on_before_the_lease_ends(smtp, now, monkeypatch):
+    assert dt.timedelta(seconds=actions.SEND_SECONDS) < LEASE
+    monkeypatch.setattr(actions, "SEND_SECONDS", 0.5)
+    smtp.stammers = True
+    mail = put(now=now)
+    begin = time.monotonic()
+    send(now)
+    assert time.monotonic() - begin < 4
+    mail.refresh_from_db()
+    assert mail.state == MailState.WAITING
+    assert smtp.received == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_server_took_is_written_down_by_a_database_that_was_away(smtp, now):
+    mail = put(now=now)
+    own = backend()
+    smtp.on_accept = lambda: cut_off(own)
+    assert send(now) == 1
+    assert at(mail, MailState.SENT, "250 kept as 1")
+    assert backend() != own
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_stays_away_leaves_the_mail_to_its_lease(smtp, now, monkeypatch):
+    monkeypatch.setattr(actions, "WRITE_SECONDS", 0)
+    mail = put(now=now)
+    own = backend()
+    smtp.on_accept = lambda: cut_off(own)
+    with pytest.raises((OperationalError, InterfaceError)):
+        send(now)
+    connection.close()
+    assert at(mail, MailState.SENDING, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_away_is_no_fault_of_the_mail(smtp, now):
+    def goes_away(mail, now):
+        cut_off(backend())
+        return bool(User.objects.count())
+
+    notices._known[SAFETY] = Notice(SAFETY, why="Because.", relevant=goes_away)
+    mail = put(now=now)
+    with pytest.raises((OperationalError, InterfaceError)):
+        send(now)
+    connection.close()
+    assert at(mail, MailState.SENDING, "")
+    notices._known[SAFETY] = Notice(SAFETY, why="Because.")
+    assert send(now + LEASE) == 1
+    assert at(mail, MailState.SENT, "250 kept as 1")
+
+
 def test_a_mail_that_kills_its_worker_is_given_up(now):
     mail = put(now=now)
     Mail.objects.filter(pk=mail.pk).update(attempts=MAX_ATTEMPTS)
@@ -262,7 +345,7 @@ def test_workers_side_by_side_send_each_mail_once(smtp):
 
 def test_draining_stops_when_its_time_is_up(smtp, now):
     put(now=now), put(now=now)
-    ticks = iter([now, now, now, now, now, now + dt.timedelta(minutes=1)])
+    ticks = iter([now, now, now, now, now, now, now + dt.timedelta(minutes=1)])
     assert drain(clock=lambda: next(ticks)) == 1
     assert Mail.objects.filter(state=MailState.WAITING).count() == 1
 
