@@ -1,10 +1,12 @@
 """Invitations by mail, as the invited person meets them: the secret link, one's open invitations, and why one is closed."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from accounts.models import Invitation, User
 from accounts.queries.addresses import verified
 
 Kind = TypeVar("Kind", bound=Invitation)
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,20 @@ class Invitations(Generic[Kind]):
     def path_of(self, invitation: Kind) -> str:
         """The secret address of an invitation's page, made from the row and stored nowhere."""
         return f"{self.address}{tokens.make(self.purpose, invitation.pk, invitation.round)}/"
+
+    def own_path(self, invitation: Kind) -> str:
+        """The address of the same page for whom the invitation is for, signed in: without the secret."""
+        return f"{self.address}{invitation.pk}/"
+
+    def after_sign_in(self, invitation: Kind) -> str:
+        """Where somebody who has to sign in first comes back to: whoever it is then, no secret stands in the session meanwhile."""
+        return f"{self.address}?of={invitation.pk}"
+
+    def own(self, user: User | AnonymousUser, number: str) -> Kind | None:
+        """The invitation with this number, when it is for one of the person's verified addresses."""
+        if not (isinstance(user, User) and NUMBER.fullmatch(number)):
+            return None
+        return self.rows().filter(pk=int(number), address__in=verified(user)).first()
 
     def read_token(self, token: str) -> tuple[int, int] | None:
         """The invitation's number and round that a token was made for, or None for a token that we did not make."""

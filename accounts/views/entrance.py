@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import views
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
@@ -29,7 +30,26 @@ class SignUp(_Whole, views.SignupView):
 
 
 class NewPassword(_Whole, views.PasswordResetFromKeyView):
-    """Choose a new password with the link of a mail."""
+    """Choose a new password with the link of a mail, whose key leaves the address bar at once.
+
+    It stays with its reader, in a cookie. allauth would keep it in the session, and a session is a row of a table.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if given := request.COOKIES.get(settings.RESET_KEY_COOKIE_NAME, ""):
+            request.session[views.INTERNAL_RESET_SESSION_KEY] = given
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        key = request.session.pop(views.INTERNAL_RESET_SESSION_KEY, "")
+        if key and key != given:
+            response.set_cookie(
+                settings.RESET_KEY_COOKIE_NAME,
+                key,
+                max_age=settings.PASSWORD_RESET_TIMEOUT,
+                secure=bool(settings.SESSION_COOKIE_SECURE),
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
 
 
 class ChangePassword(_Whole, views.PasswordChangeView):

@@ -5,7 +5,6 @@ import datetime as dt
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -26,9 +25,12 @@ from challenges.queries.terms import terms_of
 @require_safe
 @access(signed_in)
 def own(request: HttpRequest) -> HttpResponse:
-    """The open invitations for one's verified addresses."""
-    found = [(one, invitations.path_of(one)) for one in invitations.open_for(request.user, clock.now())]
-    return render(request, "challenges/team/invitation_list.html", {"invitations": found})
+    """The open invitations for one's verified addresses. Whoever signed in for the sake of one is led there, if it is theirs."""
+    found = {str(one.pk): (one, invitations.own_path(one)) for one in invitations.open_for(request.user, clock.now())}
+    asked = request.GET.get("of", "")
+    if asked in found:
+        return redirect(found[asked][1])
+    return render(request, "challenges/team/invitation_list.html", {"invitations": list(found.values()), "is_missing": bool(asked)})
 
 
 @require_safe
@@ -37,7 +39,7 @@ def own(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the secret link: challenge, team, terms and every rule. Reading it decides nothing."""
     now = clock.now()
-    invitation = _find(token)
+    invitation = _find(request, token)
     words = invitations.why_closed(invitation, now)
     if invitation is None or words:
         return _closed(request, words)
@@ -49,7 +51,7 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Join the team, signed in with the address that was invited."""
     now = clock.now()
-    invitation = _find(token)
+    invitation = _find(request, token)
     words = invitations.why_closed(invitation, now)
     if invitation is None or words:
         return _closed(request, words)
@@ -71,7 +73,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Say no. The link is the permission, so that nobody needs an account for it."""
     now = clock.now()
-    invitation = _find(token)
+    invitation = _find(request, token)
     words = invitations.why_closed(invitation, now)
     if invitation is None or words:
         return _closed(request, words)
@@ -83,8 +85,10 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     return _closed(request, _("You declined. The team “%(team)s” is told.") % {"team": invitation.team.name}, done=True)
 
 
-def _find(token: str) -> TeamInvitation | None:
-    """None for a link that is worthless by now; 404 for one that we never made."""
+def _find(request: HttpRequest, token: str) -> TeamInvitation | None:
+    """By a mail's link, or by its number for whom it is for. None for a link that is worthless by now; 404 for one that we never made."""
+    if (own := invitations.own(request.user, token)) is not None:
+        return own
     if invitations.read_token(token) is None:
         raise Http404
     return invitations.by_token(token)
@@ -97,13 +101,15 @@ def _closed(request: HttpRequest, words: str, *, done: bool = False) -> HttpResp
 def _page(request: HttpRequest, invitation: TeamInvitation, token: str, form: TermsForm, now: dt.datetime) -> HttpResponse:
     user, challenge = request.user, invitation.team.challenge
     is_mine = user.is_authenticated and invitation.address in addresses.verified(user)
+    back = invitations.own_path(invitation) if is_mine else invitations.after_sign_in(invitation)
     context = {
         "invitation": invitation,
         "token": token,
+        "back": back,
         "team": invitation.team,
         "challenge": challenge,
         "terms": terms_of(challenge),
-        "standing": standing(user, challenge, now, back=reverse("team_invitation_detail", args=[token])),
+        "standing": standing(user, challenge, now, back=back),
         "is_mine": is_mine,
         "masked": addresses.masked(invitation.address),
         "form": form,

@@ -3,7 +3,7 @@
 from accounts.queries.invitations import Invitations, why_closed
 from partners.models import MemberInvitation
 
-__all__ = ["by_token", "open_for", "path_of", "read_token", "why_closed"]
+__all__ = ["after_sign_in", "by_token", "open_for", "own", "own_path", "path_of", "read_token", "why_closed"]
 
 _members = Invitations(
     purpose="partners.invitation",
@@ -11,3 +11,4 @@ _members = Invitations(
     rows=lambda: MemberInvitation.objects.select_related("organisation", "invited_by"),
 )
 path_of, read_token, by_token, open_for = _members.path_of, _members.read_token, _members.by_token, _members.open_for
+own, own_path, after_sign_in = _members.own, _members.own_path, _members.after_sign_in

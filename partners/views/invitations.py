@@ -23,9 +23,12 @@ from partners.rules import role_in
 @require_safe
 @access(signed_in)
 def own(request: HttpRequest) -> HttpResponse:
-    """The open invitations for one's verified addresses."""
-    found = [(one, invitations.path_of(one)) for one in invitations.open_for(request.user, clock.now())]
-    return render(request, "partners/invitation_list.html", {"invitations": found})
+    """The open invitations for one's verified addresses. Whoever signed in for the sake of one is led there, if it is theirs."""
+    found = {str(one.pk): (one, invitations.own_path(one)) for one in invitations.open_for(request.user, clock.now())}
+    asked = request.GET.get("of", "")
+    if asked in found:
+        return redirect(found[asked][1])
+    return render(request, "partners/invitation_list.html", {"invitations": list(found.values()), "is_missing": bool(asked)})
 
 
 @require_safe
@@ -33,12 +36,12 @@ def own(request: HttpRequest) -> HttpResponse:
 @access(anyone)
 def detail(request: HttpRequest, token: str) -> HttpResponse:
     """What one is asked, and for which address. Reading it decides nothing."""
-    invitation = _find(token)
+    invitation = _find(request, token)
     words = invitations.why_closed(invitation, clock.now())
     if invitation is None or words:
         return _closed(request, words)
     user = request.user
-    query = urlencode({"next": request.path})
+    query = urlencode({"next": invitations.after_sign_in(invitation)})
     context = {
         "invitation": invitation,
         "token": token,
@@ -56,7 +59,7 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Act for the organisation, signed in with the address that was invited."""
     now = clock.now()
-    invitation = _find(token)
+    invitation = _find(request, token)
     words = invitations.why_closed(invitation, now)
     if invitation is None or words:
         return _closed(request, words)
@@ -74,7 +77,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Say no. The link is the permission, so that nobody needs an account for it."""
     now = clock.now()
-    invitation = _find(token)
+    invitation = _find(request, token)
     words = invitations.why_closed(invitation, now)
     if invitation is None or words:
         return _closed(request, words)
@@ -85,8 +88,10 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     return _closed(request, _("You declined. %(name)s is told.") % {"name": invitation.organisation}, done=True)
 
 
-def _find(token: str) -> MemberInvitation | None:
-    """None for a link that is worthless by now; 404 for one that we never made."""
+def _find(request: HttpRequest, token: str) -> MemberInvitation | None:
+    """By a mail's link, or by its number for whom it is for. None for a link that is worthless by now; 404 for one that we never made."""
+    if (own := invitations.own(request.user, token)) is not None:
+        return own
     if invitations.read_token(token) is None:
         raise Http404
     return invitations.by_token(token)

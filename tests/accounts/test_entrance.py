@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection
 from django.test import Client
 
@@ -181,6 +182,19 @@ def test_a_new_password_with_the_link_of_the_mail(client):
     assert newest("account_password_changed").address == "noor@example.org"
     used = Client().get(page.request["PATH_INFO"], follow=True)
     assert used.context["token_fail"] is True
+
+
+def test_the_key_for_a_new_password_is_in_no_session_and_in_a_cookie_that_no_script_reads(client):
+    UserFactory(email="noor@example.org")
+    client.post(RESET, {"email": "noor@example.org"})
+    path = link(newest("account_reset_password"))
+    key = path.rstrip("/").rpartition("/")[2].partition("-")[2]
+    page = client.get(path, follow=True)
+    assert "form" in page.context
+    assert [row.get_decoded() for row in Session.objects.all() if key in str(row.get_decoded())] == []
+    cookie = client.cookies["reset-key"]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (key, True, "Lax", 3600)
+    assert Client().get(page.request["PATH_INFO"]).context["token_fail"] is True
 
 
 def test_a_link_for_a_new_password_works_once(client):

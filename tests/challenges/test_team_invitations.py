@@ -1,7 +1,6 @@
 """Invitations into teams, the page of a team, and its coach."""
 
 import datetime as dt
-from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -451,7 +450,8 @@ class TestTeamPage:
 
 class TestInvitationPages:
     def test_a_visitor_sees_challenge_team_and_terms_and_can_only_decline(self, challenge, team, noor, as_, now):
-        path = invitations.path_of(teams.invite(team=team, email="new@example.org", by=noor, now=now))
+        invitation = teams.invite(team=team, email="new@example.org", by=noor, now=now)
+        path = invitations.path_of(invitation)
 
         answer = as_(None).get(path)
 
@@ -460,7 +460,7 @@ class TestInvitationPages:
         assert "Unused medicines" in seen
         assert "You keep what you make." in seen
         assert "new@example.org" not in seen
-        assert f"?next={quote(path)}" in seen
+        assert f"?next=/challenges/invitations/%3Fof%3D{invitation.pk}" in seen
         assert "Join the team" not in seen
         assert "no-store" in answer["Cache-Control"]
         assert as_(None).post(path + "accept/", {"terms": "on", "version": 1})["Location"].startswith("/accounts/login/")
@@ -516,8 +516,16 @@ class TestInvitationPages:
         with django_assert_max_num_queries(12):
             seen = client.get("/challenges/invitations/").content.decode()
 
-        assert invitations.path_of(mine) in seen
+        assert invitations.own_path(mine) in seen
+        assert invitations.path_of(mine) not in seen
         assert "Second Shelf" in seen
+        wanted = f"/challenges/invitations/?of={mine.pk}"
+        assert client.get(wanted)["Location"] == invitations.own_path(mine)
+        assert "This invitation is not among yours" in as_(noor).get(wanted).content.decode()
+        page = client.get(invitations.own_path(mine)).content.decode()
+        assert f"{invitations.own_path(mine)}accept/" in page
+        assert invitations.path_of(mine) not in page
+        assert as_(noor).get(invitations.own_path(mine)).status_code == 404
         assert "No open invitations" in as_(noor).get("/challenges/invitations/").content.decode()
         joining.decline(invitation=mine, by=sem, now=now)
         assert "No open invitations" in client.get("/challenges/invitations/").content.decode()

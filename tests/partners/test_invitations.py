@@ -18,7 +18,7 @@ from accounts.outbox import notices
 from partners.actions import invitations
 from partners.enums import MemberRole
 from partners.models import MemberInvitation, Membership
-from partners.queries.invitations import path_of
+from partners.queries.invitations import own_path, path_of
 from tests.factories import OrganisationFactory, UserFactory, coordinator, staff_of, student
 
 pytestmark = pytest.mark.django_db
@@ -67,9 +67,26 @@ class TestInviting:
         invitation = invite(roche, owner)
         assert Notification.objects.get(user=noor).path == "/partners/invitations/"
         page = as_(noor).get("/partners/invitations/").content.decode()
-        assert path_of(invitation) in page
-        assert path_of(invitation) not in as_(student()).get("/partners/invitations/").content.decode()
+        assert own_path(invitation) in page
+        assert path_of(invitation) not in page
+        assert own_path(invitation) not in as_(student()).get("/partners/invitations/").content.decode()
         assert "No open invitations" in as_(student()).get("/partners/invitations/").content.decode()
+
+    def test_whoever_signs_in_for_one_is_led_to_it_and_no_secret_is_needed(self, as_, roche, owner, now):
+        noor, other, invitation = UserFactory(email=ADDRESS), UserFactory(), invite(roche, owner)
+        wanted = f"/partners/invitations/?of={invitation.pk}"
+        assert as_(noor).get(wanted)["Location"] == own_path(invitation)
+        assert "This invitation is not among yours" in as_(other).get(wanted).content.decode()
+        assert "This invitation is not among yours" not in as_(other).get("/partners/invitations/").content.decode()
+        page = as_(noor).get(own_path(invitation)).content.decode()
+        assert "Act for Roche Nederland" in page
+        assert path_of(invitation).split("/")[3] not in page
+        for stranger in (None, other):
+            assert as_(stranger).get(own_path(invitation)).status_code == 404
+            assert as_(stranger).post(f"{own_path(invitation)}decline/").status_code == 404
+        assert as_(noor).get(f"/partners/invitations/{'9' * 30}/").status_code == 404
+        as_(noor).post(f"{own_path(invitation)}accept/")
+        assert Membership.objects.filter(user=noor, organisation=roche).exists()
 
     @pytest.mark.parametrize("typed", ["", "no address", "a@b", "noor@example.org\nBcc: x@example.org", "x" * 250 + "@example.org"])
     def test_what_is_no_address_gets_an_error_and_keeps_what_was_typed(self, typed, as_, roche, owner):
@@ -176,7 +193,7 @@ class TestAnswering:
         page = response.content.decode()
         for words in ("Act for Roche Nederland", "Rosa Owner", "Editor", "n…n@example.org"):
             assert words in page
-        assert f"next={path_of(invitation)}".replace("/", "%2F").replace(":", "%3A") in page
+        assert f"next=%2Fpartners%2Finvitations%2F%3Fof%3D{invitation.pk}" in page
         assert "noor.jansen" not in page
         invitation.refresh_from_db()
         assert invitation.state(now) == "open"
@@ -276,7 +293,7 @@ class TestAnswering:
         invitation = invite(roche, owner)
         path, stale = path_of(invitation), MemberInvitation.objects.select_related("organisation").get()
         invitations.revoke(invitation=invitation, by=owner, now=timezone.now())
-        monkeypatch.setattr("partners.views.invitations._find", lambda token: stale)
+        monkeypatch.setattr("partners.views.invitations._find", lambda request, token: stale)
         assert "was withdrawn" in as_(None).post(f"{path}decline/").content.decode()
 
     @pytest.mark.parametrize("role", MemberRole.values)
