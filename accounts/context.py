@@ -14,12 +14,13 @@ THEMES = ("light", "dark")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, address and picture, the chosen theme ('' leaves it to the device), the reader's roles, and the count of their
-    unread notifications."""
+    """The site's name, address and picture, the nonce of scripts, the chosen theme ('' leaves it to the device), the reader's roles, and
+    how many notifications they have not read."""
     user = request.user
-    theme = request.COOKIES.get("theme", "")
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     return {
         "site_name": settings.SITE_NAME,
+        "csp_nonce": getattr(request, "csp_nonce", ""),
         "site_url": settings.SITE_URL,
         "site_card_url": SimpleLazyObject(lambda: site_card_url(get_language() or settings.LANGUAGE_CODE)),
         "theme": theme if theme in THEMES else "",

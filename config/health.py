@@ -7,7 +7,7 @@ from functools import cache
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     try:
         missing = _newest() - set(MigrationRecorder(connection).applied_migrations())
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return _answer(503, "database: no answer")
     if missing:
         return _answer(503, "database: migrations to apply")

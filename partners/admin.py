@@ -1,6 +1,7 @@
 """Organisations for administrators; the portal's own pages are the usual way."""
 
 from django.contrib import admin
+from django.db import models
 
 from partners.models import Organisation
 
@@ -13,6 +14,7 @@ class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("kind",)
     search_fields = ("name", "slug")
     exclude = ("logo",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
         """An organisation stays, with what it brought in."""

@@ -38,6 +38,8 @@ ALLOWED = {
 }
 ACCEPT = ",".join(f".{extension}" for extension in ALLOWED)
 HEAD = 8192
+# The policy of whatever people brought in: should a browser show it after all, it can do nothing there.
+SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 # The list of what a zip holds; a longer one than this is made to exhaust whoever reads it.
 MAX_DIRECTORY = 4 * 1024**2
 _START = {
@@ -164,5 +166,5 @@ def attachment(blob: FieldFile, *, name: str, content_type: str) -> FileResponse
     response = FileResponse(blob.open("rb"), as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = SANDBOX
     return response

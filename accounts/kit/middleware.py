@@ -1,15 +1,70 @@
-"""The language of a page, private pages kept out of every cache, and public ones made small."""
+"""What every answer carries, what no request may be, the language of a page; private pages in no cache, public ones made small."""
 
+import codecs
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import SELF
+from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+# Names of what stands in an address and is a permission by itself.
+SECRETS = {"token", "key", "uidb36"}
+WAYS_IN = ("/accounts/", "/admin/")
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class HeadersMiddleware:
+    """The headers that do not depend on the page, on whatever is answered: pages, files, redirects, refusals."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.headers = {
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": settings.PERMISSIONS_POLICY,
+        }
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The content policy of the settings. Django's own administration knows no nonce, so its scripts run because they are the site's."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith("/admin/"):
+            response._csp_update = {"script-src": [SELF]}  # type: ignore[attr-defined]
+        return super().process_response(request, response)
+
+
+class ReadableMiddleware:
+    """Refuses what the portal cannot read or keep: another character set than UTF-8, which could smuggle in half a character, and more
+    bytes than ten files have. A cookie with NUL, which PostgreSQL does not take, is left out: nobody but a stranger has one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            request.encoding = "utf-8"
+            raise BadRequest("Another character set than UTF-8.")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:20]) > settings.REQUEST_MAX_BYTES:
+            raise RequestDataTooBig("More bytes than ten files have.")
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        return self.get_response(request)
 
 
 class LanguageMiddleware:
@@ -33,7 +88,7 @@ class LanguageMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Whatever is made for a signed-in person is never stored by a browser or a proxy."""
+    """Whatever is made for a signed-in person, for the holder of a secret link, or on the way in is stored by no browser and no proxy."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -41,9 +96,15 @@ class PrivatePagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         # Asked in this order: whoever looks at the user makes the answer depend on the cookie.
-        if not response.has_header("Cache-Control") and not request.path.startswith(settings.STATIC_URL) and request.user.is_authenticated:
+        if not response.has_header("Cache-Control") and (self._is_somebodys(request) or request.user.is_authenticated):
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+    @staticmethod
+    def _is_somebodys(request: HttpRequest) -> bool:
+        match = request.resolver_match
+        secret = match is not None and not SECRETS.isdisjoint(match.kwargs)
+        return secret or request.method not in {"GET", "HEAD"} or request.path_info.startswith(WAYS_IN)
 
 
 class SmallForVisitorsMiddleware:

@@ -19,8 +19,8 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie(
-            "theme", theme, max_age=YEAR, samesite="Lax", secure=not settings.IS_LOCAL_RUN and request.is_secure(), httponly=True
+            settings.THEME_COOKIE_NAME, theme, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
         )
     else:
-        response.delete_cookie("theme")
+        response.delete_cookie(settings.THEME_COOKIE_NAME, samesite="Lax")
     return response

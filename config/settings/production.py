@@ -41,6 +41,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 LANGUAGE_COOKIE_SECURE = True
 RESET_KEY_COOKIE_NAME = "__Host-reset-key"
+LANGUAGE_COOKIE_NAME = "__Host-language"
+THEME_COOKIE_NAME = "__Host-theme"
+MESSAGES_COOKIE_NAME = "__Host-messages"
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
 
 if bucket := env("FILES_BUCKET", default=""):
@@ -52,6 +55,8 @@ if bucket := env("FILES_BUCKET", default=""):
             "querystring_auth": True,
             "querystring_expire": 300,
             "default_acl": None,
+            # The portal hands files out itself; should a link to the bucket ever get out, it is a download too.
+            "object_parameters": {"ContentDisposition": "attachment"},
             "file_overwrite": False,
         },
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, anyone, require, signed_in
+from accounts.kit.files import SANDBOX
 from accounts.kit.forms import show_refusal
 from accounts.kit.refusals import Refusal
 from accounts.rules import is_coordinator
@@ -39,7 +40,7 @@ def logo(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404
     response = FileResponse(organisation.logo.open("rb"), content_type="image/png", filename="logo.png")
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = SANDBOX
     response["Cache-Control"] = "public, max-age=300"
     return response
 

@@ -211,7 +211,7 @@ class TestPage:
     def test_ten_megabytes_at_once_are_refused_with_a_page(self, team, milestone, noor, as_):
         answer = as_(noor).post(self.url(team, milestone), {"page": "a", "revision": 0, "text": "x" * 10_000_000, "do": "save"})
 
-        assert answer.status_code == 400
+        assert answer.status_code == 413
         assert "too much text" in answer.content.decode().lower()
         assert not Draft.objects.exists()
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.kit.files import SANDBOX
 from accounts.kit.refusals import Refusal
 from challenges.actions import drafts, submissions
 from challenges.actions.drafts import Page
@@ -168,7 +169,7 @@ class TestDownloading:
             "private, no-store",
             "text/plain",
         )
-        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer["Content-Security-Policy"] == SANDBOX
         head = as_(noor).head(path(file))
         for close in head._resource_closers:
             close()
@@ -218,7 +219,7 @@ def test_more_files_than_a_form_can_hold_are_answered_with_a_page(team, mileston
 
     answer = as_(noor).post(url, {"page": "a", "revision": 0, "text": "x", "files": [upload(f"{n}.txt") for n in range(101)]})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert "Nothing has been saved." in answer.content.decode()
 
 

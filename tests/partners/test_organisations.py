@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.audit.models import Entry
+from accounts.kit.files import SANDBOX
 from accounts.kit.refusals import Refusal
 from partners.actions import organisations
 from partners.enums import MemberRole, OrganisationKind
@@ -137,7 +138,7 @@ class TestLogo:
         response = client.get("/partners/roche/logo/")
         assert response["Content-Type"] == "image/png"
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert response["Content-Security-Policy"] == SANDBOX
         with Image.open(io.BytesIO(b"".join(response.streaming_content))) as stored:
             assert (stored.format, stored.size) == ("PNG", (512, 256))
         assert "/partners/roche/logo/" in client.get("/partners/roche/").content.decode()

@@ -1,42 +1,17 @@
 """Production refuses to start when something that it needs is missing or unsafe, and says what."""
 
-import importlib
-import sys
+from functools import partial
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-SAFE = {
-    "DATABASE_URL": "postgres://portal:password@db.portal.example/portal",
-    "REDIS_URL": "redis://broker.portal.example/0",
-    "EMAIL_URL": "smtp+tls://user:password@mail.portal.example:587",
-    "SITE_URL": "https://portal.example/",
-    "SECRET_KEY": "".join(chr(33 + n) for n in range(60)),
-    "ALLOWED_HOSTS": "portal.example",
-    "DEFAULT_FROM_EMAIL": "portal@portal.example",
-    "FILES_ROOT": "/srv/files",
-}
+from tests.production import SAFE, load
 
 
 @pytest.fixture
 def production(monkeypatch):
-    """Loads the production settings anew under an environment, and lets those of the tests be afterwards."""
-    for name in ("FILES_BUCKET", "ALLAUTH_TRUSTED_PROXY_COUNT", "SECURE_SSL_REDIRECT", "PORTAL_VAR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def load(**changes: str):
-        for name, value in {**SAFE, **changes}.items():
-            monkeypatch.setenv(name, value)
-        for name in ("config.settings.base", "config.settings.production"):
-            monkeypatch.delitem(sys.modules, name, raising=False)
-        return importlib.import_module("config.settings.production")
-
-    before = {name: sys.modules.get(name) for name in ("config.settings.base", "config.settings.production")}
-    yield load
-    for name, module in before.items():
-        sys.modules.pop(name, None)
-        if module is not None:
-            sys.modules[name] = module
+    """Loads the production settings anew under an environment, and lets those of the tests be."""
+    return partial(load, monkeypatch)
 
 
 def test_a_safe_environment_is_taken(production):
