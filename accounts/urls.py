@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import entrance, mails, notifications, people, preferences, privacy, profile, site_card, styleguide, trail
+from accounts.views import (
+    accessibility,
+    entrance,
+    mails,
+    notifications,
+    people,
+    preferences,
+    privacy,
+    profile,
+    site_card,
+    styleguide,
+    trail,
+)
 
 # The same addresses and names as django-allauth's, which come after these, and one more.
 ENTRANCE: list[URLPattern | URLResolver] = [
@@ -21,6 +33,7 @@ ENTRANCE: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *ENTRANCE,
+    path("accessibility/", accessibility.statement, name="accessibility"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("card-<str:version>.png", site_card.card, name="site_card"),
     path("theme/", preferences.set_theme, name="set_theme"),

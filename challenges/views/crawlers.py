@@ -40,7 +40,7 @@ class _Pages(Sitemap):
 
 class _Lists(_Pages):
     def items(self) -> list[str]:
-        return ["/", "/challenges/", "/programmes/", "/partners/"]
+        return ["/", "/challenges/", "/programmes/", "/partners/", "/accessibility/"]
 
     def location(self, item: str) -> str:
         return item

@@ -1,5 +1,6 @@
 """Settings shared by every way of running the portal. What differs per place is in local, test and production."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -190,6 +191,8 @@ EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <portal@localhost>")
+# Who is told that something here cannot be used; stands in the accessibility statement.
+ACCESSIBILITY_EMAIL = env("ACCESSIBILITY_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 # Mails are made outside a request, so the portal's own address has to be known to them.
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 
