@@ -1,22 +1,33 @@
 """Who may do what for an organisation."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from rules import predicate
 
 from accounts.models import User
 from accounts.rules import is_coordinator
 from partners.enums import MemberRole
-from partners.models import Organisation
+from partners.models import Membership, Organisation
+
+MemberRoles = QuerySet[Membership, tuple[int, str]]
+
+
+def member_roles(user: User | AnonymousUser) -> MemberRoles:
+    """The person's organisations with their role in each, read once per user object; whoever reads it together with a page's own rows
+    saves it a statement."""
+    if not isinstance(user, User):
+        return Membership.objects.none().values_list("organisation_id", "role")
+    if not hasattr(user, "_member_roles"):
+        user._member_roles = user.memberships.order_by().values_list("organisation_id", "role")  # type: ignore[attr-defined]
+    found: MemberRoles = user._member_roles  # type: ignore[attr-defined]
+    return found
 
 
 def role_in(user: User | AnonymousUser, organisation_id: int) -> str | None:
-    """The person's role in an organisation, or None. All memberships are read once per user object."""
+    """The person's role in an organisation, or None."""
     if not isinstance(user, User) or not user.is_active:
         return None
-    if not hasattr(user, "_member_roles"):
-        user._member_roles = dict(user.memberships.values_list("organisation_id", "role"))  # type: ignore[attr-defined]
-    roles: dict[int, str] = user._member_roles  # type: ignore[attr-defined]
-    return roles.get(organisation_id)
+    return dict(member_roles(user)).get(organisation_id)
 
 
 @predicate

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from rules.predicates import Predicate, predicate
 
+from accounts.kit.together import fetch_together
+
+Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponseBase]
 
 
@@ -39,6 +43,14 @@ def access(rule: Predicate) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def one_or_404(found: QuerySet[Row], *beside: QuerySet[Any, Any]) -> Row:
+    """The one row of a queryset, with others read in the same statement; 404 where there is none."""
+    fetch_together(found, *beside)
+    for row in found:
+        return row
+    raise Http404
 
 
 def require(allowed: bool) -> None:

@@ -45,7 +45,7 @@ class NameOwnerForm(forms.Form):
         faculty = kwargs.pop("faculty")
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = faculty
-        self.fields["owner"].label_from_instance = lambda user: f"{user.name} ({user.email})"
+        self.fields["owner"].choices = [("", _("Choose somebody")), *((one.pk, f"{one.name} ({one.email})") for one in faculty)]
 
 
 class HandOverForm(forms.Form):

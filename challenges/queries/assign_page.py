@@ -4,12 +4,12 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.kit import clock
+from accounts.kit.together import attach, fetch_together
 from accounts.models import User
 from accounts.queries.people import holders
 from challenges.models import Challenge, Milestone, Review, Submission
@@ -96,17 +96,20 @@ def pick(milestones: list[Milestone], wanted: str | None, now: dt.datetime) -> M
 
 
 def assign_page(milestones: list[Milestone], milestone: Milestone, now: dt.datetime) -> AssignPage:
-    """The submissions of a milestone and the people who may review them. Three queries."""
-    asked = Prefetch("reviews", Review.objects.select_related("reviewer").order_by("reviewer__name", "pk"))
-    submissions = list(to_review(milestone.pk).select_related("team__coach").defer("text").prefetch_related(asked))
-    reviews = [review for submission in submissions for review in submission.reviews.all()]
+    """The submissions of a milestone and the people who may review them. One statement."""
+    submissions = to_review(milestone.pk).select_related("team__coach").defer("text")
+    asked = Review.objects.filter(submission__in=submissions.order_by().values("pk"))
+    reviews = asked.select_related("reviewer").order_by("reviewer__name", "pk")
+    faculty = holders(Role.FACULTY, now)
+    fetch_together(submissions, reviews, faculty)
+    attach(submissions, "reviews", reviews)
     todo = Counter(review.reviewer_id for review in reviews if not review.submitted_at)
     done = Counter(review.reviewer_id for review in reviews if review.submitted_at)
     return AssignPage(
         milestones=milestones,
         milestone=milestone,
         works=[_work(submission, milestone, now) for submission in submissions],
-        loads=[Load(user, todo[user.pk], done[user.pk]) for user in holders(Role.FACULTY, now)],
+        loads=[Load(user, todo[user.pk], done[user.pk]) for user in faculty],
         closed=_closed(milestone, now),
         due_at=_due(milestone, now),
     )

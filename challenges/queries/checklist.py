@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from challenges.enums import Mode, Rights, Section
 from challenges.models import Challenge, Criterion
+from challenges.queries.whole import rubric
 from challenges.rules import dates
 
 
@@ -28,7 +28,7 @@ def everything(challenge: Challenge, now: dt.datetime) -> list[Item]:
         Item(Section.CASE, _("The text of the case"), bool(challenge.case.strip())),
         *_audience(challenge),
         *_times(challenge, now),
-        *_rubric(_criteria(challenge)),
+        *_rubric(rubric(challenge)),
         Item(Section.TERMS, _("What one gets"), bool(challenge.offer.strip())),
         Item(Section.TERMS, _("Who keeps the rights"), bool(challenge.rights)),
         Item(
@@ -68,13 +68,6 @@ def _times(challenge: Challenge, now: dt.datetime) -> list[Item]:
         Item(Section.TIMES, _("At least one milestone that is reviewed"), any(one.assessed for one in milestones)),
         Item(Section.TIMES, _("Dates that fit together"), not dates.faults(challenge.starts_on, until, milestones)),
     ]
-
-
-def _criteria(challenge: Challenge) -> list[Criterion]:
-    """With their levels; nothing is read again where a list page has prefetched them."""
-    found = list(challenge.criteria.all())
-    prefetch_related_objects(found, "levels")
-    return found
 
 
 def _rubric(criteria: list[Criterion]) -> list[Item]:

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Level, Role
 from accounts.kit import clock
-from accounts.models import Profile, User
+from accounts.kit.together import fetch_together
+from accounts.models import Profile, RoleGrant, User
 from challenges.enums import ChallengeState, Mode
 from challenges.models import Challenge, Participation
-from challenges.queries.seats import seats_left
+from challenges.queries.seats import counted
 
 Person = User | AnonymousUser
 
@@ -57,26 +58,34 @@ class JoinStanding:
 
 
 def standing(user: Person, challenge: Challenge, now: dt.datetime, *, back: str = "") -> JoinStanding:
-    """Every rule for joining, first what holds for everyone, then what is asked of the person. At most four queries.
+    """Every rule for joining, first what holds for everyone, then what is asked of the person. One statement.
 
     Who goes to mend something comes back to `back`, a path of the portal; the page for joining unless it is given.
     """
-    participation = participation_of(user, challenge)
+    reads = _Reads(user, challenge)
+    participation = next(iter(reads.participations), None)
     parts = [
         _time(challenge, now),
-        *_seats(challenge),
-        *_person(user, challenge, now, quote(back or f"/challenges/{challenge.slug}/join/")),
+        *_seats(reads),
+        *_person(user, challenge, now, quote(back or f"/challenges/{challenge.slug}/join/"), reads),
     ]
     if participation is not None:
         parts.append(Part(False, already_in(participation), f"/challenges/{challenge.slug}/team/"))
     return JoinStanding(can_join=all(part.ok for part in parts), parts=parts, participation=participation)
 
 
-def participation_of(user: Person, challenge: Challenge) -> Participation | None:
-    """The person's active participation in the challenge, with its team."""
-    if not isinstance(user, User):
-        return None
-    return challenge.participations.active().filter(user=user).select_related("team").first()
+class _Reads:
+    """What the rules look at, read in one statement: the person's place in the challenge, profile and open statement, and its seats."""
+
+    def __init__(self, user: Person, challenge: Challenge) -> None:
+        who = [user] if isinstance(user, User) else []
+        self.participations = Participation.objects.active().filter(challenge=challenge, user__in=who).select_related("team")
+        self.profiles = Profile.objects.filter(user__in=who)
+        self.awaiting = RoleGrant.objects.awaiting().filter(user__in=who, role=Role.STUDENT)
+        found = Challenge.objects.filter(pk=challenge.pk).annotate(people=counted()).values_list("people", flat=True)
+        fetch_together(found, self.participations, self.profiles, self.awaiting)
+        self.seats = challenge.seats
+        self.left = None if self.seats is None else max(0, self.seats - sum(found))
 
 
 def already_in(participation: Participation) -> str:
@@ -109,23 +118,22 @@ def _time(challenge: Challenge, now: dt.datetime) -> Part:
     return Part(True, _("One can join until %(until)s.") % until)
 
 
-def _seats(challenge: Challenge) -> list[Part]:
-    left = seats_left(challenge)
-    if left is None:
+def _seats(reads: _Reads) -> list[Part]:
+    if reads.left is None:
         return []
-    if left == 0:
-        return [Part(False, _("All %(seats)d seats are taken.") % {"seats": challenge.seats})]
-    words = ngettext("%(left)d of %(seats)d seats is left.", "%(left)d of %(seats)d seats are left.", left)
-    return [Part(True, words % {"left": left, "seats": challenge.seats})]
+    if reads.left == 0:
+        return [Part(False, _("All %(seats)d seats are taken.") % {"seats": reads.seats})]
+    words = ngettext("%(left)d of %(seats)d seats is left.", "%(left)d of %(seats)d seats are left.", reads.left)
+    return [Part(True, words % {"left": reads.left, "seats": reads.seats})]
 
 
-def _person(user: Person, challenge: Challenge, now: dt.datetime, back: str) -> list[Part]:
+def _person(user: Person, challenge: Challenge, now: dt.datetime, back: str, reads: _Reads) -> list[Part]:
     if not isinstance(user, User):
         asked = [Part(False, _("Sign in to join."), f"{reverse('account_login')}?next={back}")]
         asked.append(Part(False, _("For students whose role is confirmed, with a filled-in profile.")))
         return [*asked, Part(False, _levels_asked(challenge))] if challenge.levels else asked
-    profile = Profile.objects.filter(user=user).first()
-    parts = [_student(user, now)]
+    profile = next(iter(reads.profiles), None)
+    parts = [_student(user, now, waits=bool(reads.awaiting))]
     if profile is None:
         parts.append(Part(False, _("Fill in your profile: what you study, at which level, your languages."), f"/me/profile/?next={back}"))
         return [*parts, Part(False, _levels_asked(challenge))] if challenge.levels else parts
@@ -135,10 +143,10 @@ def _person(user: Person, challenge: Challenge, now: dt.datetime, back: str) -> 
     return parts
 
 
-def _student(user: User, now: dt.datetime) -> Part:
+def _student(user: User, now: dt.datetime, *, waits: bool) -> Part:
     if Role.STUDENT in user.roles(now):
         return Part(True, _("You are a confirmed student."))
-    if user.role_grants.awaiting().filter(role=Role.STUDENT).exists():
+    if waits:
         return Part(False, _("The programme office still has to confirm that you are a student. You are told as soon as it has."))
     return Part(False, _("Only students can join. Tell the programme office what you study, and it confirms your role."), "/me/profile/")
 

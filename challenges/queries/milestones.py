@@ -2,10 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.kit import clock
+from accounts.kit.together import fetch_together
 from challenges.models import Draft, Milestone, Submission, Team, WorkFile
 
 
@@ -26,16 +29,32 @@ class MilestoneRow:
         return self.milestone.released_at is not None
 
 
+class Reads:
+    """What the rows are made of. Read `querysets` together with what else a page needs, then ask for the rows."""
+
+    def __init__(self, team: Team) -> None:
+        self.team = team
+        self.milestones = team.challenge.milestones.all()
+        self.last = Submission.objects.filter(team=team).last_versions()
+        self.drafts = Draft.objects.filter(team=team)
+        self.with_files = WorkFile.objects.filter(team=team, in_draft=True).order_by().values_list("milestone_id", flat=True)
+        self.querysets: list[QuerySet[Any, Any]] = [self.milestones, self.last, self.drafts, self.with_files]
+
+    def rows(self, now: dt.datetime) -> list[MilestoneRow]:
+        """Every milestone of the team's challenge in order of deadline."""
+        last = {one.milestone_id: one for one in self.last}
+        drafts = {one.milestone_id: one for one in self.drafts}
+        with_files, public = set(self.with_files), self.team.challenge.is_public
+        found = [_row(one, last.get(one.pk), _has_newer(one, last, drafts, with_files), public, now) for one in self.milestones]
+        first = next((index for index, row in enumerate(found) if row.is_open and row.last is None), None)
+        return [replace(row, is_next=index == first) for index, row in enumerate(found)]
+
+
 def rows(team: Team, now: dt.datetime) -> list[MilestoneRow]:
-    """Every milestone of the team's challenge in order of deadline. Four queries."""
-    milestones = list(team.challenge.milestones.all())
-    last = {one.milestone_id: one for one in Submission.objects.filter(team=team).last_versions()}
-    drafts = {one.milestone_id: one for one in Draft.objects.filter(team=team)}
-    with_files = set(WorkFile.objects.filter(team=team, in_draft=True).values_list("milestone_id", flat=True))
-    public = team.challenge.is_public
-    found = [_row(one, last.get(one.pk), _has_newer(one, last, drafts, with_files), public, now) for one in milestones]
-    first = next((index for index, row in enumerate(found) if row.is_open and row.last is None), None)
-    return [replace(row, is_next=index == first) for index, row in enumerate(found)]
+    """Every milestone of the team's challenge in order of deadline. One statement."""
+    reads = Reads(team)
+    fetch_together(*reads.querysets)
+    return reads.rows(now)
 
 
 def _has_newer(milestone: Milestone, last: dict[int, Submission], drafts: dict[int, Draft], with_files: set[int]) -> bool:

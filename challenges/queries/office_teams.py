@@ -4,11 +4,11 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
+from accounts.kit.together import fetch_together
 from accounts.models import RoleGrant, User
 from challenges.models import Challenge, Participation, Submission, Team
 from challenges.queries.team_page import too_small
@@ -35,12 +35,16 @@ class CoachLoad:
 
 
 def team_rows(challenge: Challenge) -> list[TeamRow]:
-    """Every team of the challenge by name. Three queries."""
-    active = Prefetch("participations", Participation.objects.active().select_related("user"), to_attr="present")
-    teams = list(challenge.teams.select_related("challenge", "coach").prefetch_related(active))
-    pairs = Submission.objects.filter(team__challenge=challenge, version=1).order_by().values_list("team_id", flat=True)
-    handed = Counter(pairs)
-    return [_row(team, [one.user.name for one in team.present], handed[team.pk]) for team in teams]
+    """Every team of the challenge by name. One statement."""
+    teams = challenge.teams.select_related("coach")
+    active = Participation.objects.active().filter(challenge=challenge).select_related("user")
+    handed_in = Submission.objects.filter(team__challenge=challenge, version=1).order_by().values_list("team_id", flat=True)
+    fetch_together(teams, active, handed_in)
+    names: dict[int, list[str]] = {}
+    for one in active:
+        names.setdefault(one.team_id, []).append(one.user.name)
+    handed = Counter(handed_in)
+    return [_row(team, names.get(team.pk, []), handed[team.pk]) for team in teams]
 
 
 def _row(team: Team, names: list[str], handed_in: int) -> TeamRow:

@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import F
 
 from accounts.enums.disciplines import BROAD
-from accounts.models import Profile
-from challenges.models import Challenge, Milestone, Participation, Submission, Team
+from accounts.kit.together import attach, fetch_together
+from accounts.models import Profile, User
+from challenges.models import Challenge, Milestone, Participation, Submission, Team, WorkFile
 from challenges.queries.pseudonyms import address, called
 from challenges.queries.results import CriterionScore, team_results, team_scores
 from challenges.queries.review_page import File, files
@@ -51,26 +52,33 @@ class PartnerWork:
 
 
 def partner_teams(challenge: Challenge, now: dt.datetime) -> list[PartnerTeam]:
-    """Every team that has people in it, by pseudonym. A constant number of queries."""
-    present = Prefetch("participations", Participation.objects.active().select_related("user"), to_attr="present")
-    teams = [team for team in challenge.teams.order_by("pseudonym").prefetch_related(present) if team.present]
-    milestones = list(challenge.milestones.all())
-    handed = set(Submission.objects.filter(team__challenge=challenge, version=1).values_list("team_id", "milestone_id"))
-    codes = dict(Profile.objects.filter(user__participations__challenge=challenge).values_list("user_id", "discipline"))
+    """Every team that has people in it, by pseudonym. Two statements."""
+    everybody = challenge.teams.order_by("pseudonym")
+    present = Participation.objects.active().filter(challenge=challenge).select_related("user")
+    milestones = challenge.milestones.all()
+    handed = Submission.objects.filter(team__challenge=challenge, version=1).order_by().values_list("team_id", "milestone_id")
+    codes = Profile.objects.filter(user__participations__challenge=challenge).values_list("user_id", "discipline")
+    waiting = challenge.milestones.to_be_released(now).order_by()[:1]
+    fetch_together(everybody, present, milestones, handed, codes, waiting)
+    people: dict[int, list[User]] = {}
+    for one in present:
+        people.setdefault(one.team_id, []).append(one.user)
+    teams = [team for team in everybody if team.pk in people]
     scores = {one.team.pk: {milestone.pk: score for milestone, score in one.scores} for one in team_scores(challenge, teams)}
-    named = any(one.released_at for one in milestones) and not challenge.milestones.to_be_released(now).exists()
-    return [_team(team, milestones, handed, codes, scores[team.pk], named) for team in teams]
+    named = any(one.released_at for one in milestones) and not waiting
+    facts = list(milestones), set(handed), dict(codes)
+    return [_team(team, people[team.pk], *facts, scores[team.pk], named) for team in teams]
 
 
 def _team(
     team: Team,
+    people: list[User],
     milestones: list[Milestone],
     handed: set[tuple[int, int]],
     codes: dict[int, str],
     scores: dict[int, Decimal | None],
     named: bool,
 ) -> PartnerTeam:
-    people = [participation.user for participation in team.present]  # type: ignore[attr-defined]
     found = {codes[person.pk][:2] for person in people if person.pk in codes} if len(people) >= ENOUGH_PEOPLE else set()
     rows = [HandedIn(one, (team.pk, one.pk) in handed, scores.get(one.pk)) for one in milestones]
     return PartnerTeam(
@@ -85,8 +93,15 @@ def _team(
 
 
 def partner_work(team: Team, now: dt.datetime) -> list[PartnerWork]:
-    """The work of a team for the milestones that are released; the caller found the team through `visible.released_work`."""
-    works = Submission.objects.last_versions().filter(team=team, milestone__released_at__isnull=False).select_related("milestone")
+    """The work of a team for the milestones that are released; the caller found the team through `visible.released_work`.
+
+    Two statements.
+    """
+    last = Submission.objects.last_versions().filter(team=team, milestone__released_at__isnull=False)
+    works = last.select_related("milestone").order_by("milestone__deadline")
+    given = WorkFile.objects.filter(submissions__in=last.order_by().values("pk")).annotate(version=F("submissions"))
+    fetch_together(works, given)
+    attach(works, "files", given, by="version")
     results = {result.milestone.pk: result for result in team_results(team, now) if result.released}
     return [
         PartnerWork(
@@ -96,5 +111,5 @@ def partner_work(team: Team, now: dt.datetime) -> list[PartnerWork]:
             score=outcome.score if (outcome := results[work.milestone_id].outcome) else None,
             criteria=results[work.milestone_id].criteria,
         )
-        for work in works.order_by("milestone__deadline").prefetch_related("files")
+        for work in works
     ]

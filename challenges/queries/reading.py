@@ -6,6 +6,7 @@ from challenges.enums import Section
 from challenges.models import ApprovalComment, Attachment, Challenge, Criterion, Milestone
 from challenges.queries import words
 from challenges.queries.facts import FIELDS, raw
+from challenges.queries.whole import rubric
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Part:
 
 
 def parts(challenge: Challenge) -> list[Part]:
-    """Every part, in order, with its comments."""
-    comments = list(challenge.approval_comments.select_related("by"))
+    """Every part, in order, with its comments, of a challenge that was read whole."""
+    comments = list(challenge.approval_comments.all())
     return [part(challenge, section, [one for one in comments if one.section == section]) for section in Section]
 
 
@@ -60,7 +61,7 @@ def part(challenge: Challenge, section: str, comments: list[ApprovalComment] | N
         label=str(Section(section).label),
         rows=rows,
         milestones=list(challenge.milestones.all()) if section == Section.TIMES else [],
-        criteria=list(challenge.criteria.prefetch_related("levels")) if section == Section.RUBRIC else [],
+        criteria=rubric(challenge) if section == Section.RUBRIC else [],
         files=list(challenge.attachments.all()) if section == Section.FILES else [],
         comments=comments or [],
     )

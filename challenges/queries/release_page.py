@@ -1,16 +1,17 @@
 """What the office weighs before it releases: scores, how far reviewers lie apart, and who is late."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from accounts.kit.together import attach, fetch_together
 from challenges.models import Milestone, Review, Submission, Team
 from challenges.queries.assign_page import late_words
 from challenges.queries.assigning import to_review
-from challenges.queries.outcomes import Gaps, bars, marks
+from challenges.queries.outcomes import Gaps, Marks, bars
 from challenges.queries.pseudonyms import called
 from challenges.scoring import Mark, Outcome, distribution, of_submission
 
@@ -73,13 +74,17 @@ class ReleasePage:
 
 
 def release_page(milestones: list[Milestone], milestone: Milestone, now: dt.datetime) -> ReleasePage:
-    """Everything about one milestone. Five queries."""
-    reviews = Prefetch("reviews", Review.objects.select_related("reviewer").order_by("pk"))
-    submissions = list(to_review(milestone.pk).defer("text").prefetch_related(reviews))
-    given = marks([milestone.pk])
-    rows = [_row(submission, given.get(submission.pk, {}), now) for submission in submissions]
-    handed = {submission.team_id for submission in submissions}
+    """Everything about one milestone. One statement."""
+    submissions = to_review(milestone.pk).defer("text")
+    reviews = Review.objects.filter(submission__in=submissions.order_by().values("pk")).select_related("reviewer").order_by("pk")
+    given = Marks(Milestone.objects.filter(pk=milestone.pk))
+    handed = submissions.order_by().values("team")
     teams = Team.objects.filter(challenge=milestone.challenge_id, participations__left_at__isnull=True, participations__isnull=False)
+    nothing = teams.exclude(pk__in=handed).distinct().order_by("name")
+    fetch_together(submissions, reviews, nothing, *given.querysets)
+    attach(submissions, "reviews", reviews)
+    marks = given.by_milestone().get(milestone.pk, {})
+    rows = [_row(submission, marks.get(submission.pk, {}), now) for submission in submissions]
     scores = [row.outcome.score for row in rows if row.outcome]
     return ReleasePage(
         milestones=milestones,
@@ -90,8 +95,8 @@ def release_page(milestones: list[Milestone], milestone: Milestone, now: dt.date
             sum(one.score is None for row in rows for one in row.reviews),
             sum(all(one.score is None for one in row.reviews) for row in rows),
         ),
-        late=_late([review for submission in submissions for review in submission.reviews.all()], milestone, now),
-        nothing=[team for team in teams.distinct().order_by("name") if team.pk not in handed],
+        late=_late(reviews, milestone, now),
+        nothing=list(nothing),
         bars=bars(distribution(scores)) if scores else [],
         is_open=milestone.is_open(now),
     )
@@ -115,7 +120,7 @@ def _review(review: Review, score: Decimal | None, now: dt.datetime) -> OneRevie
     return OneReview(review.reviewer.name, score, words, late)
 
 
-def _late(reviews: list[Review], milestone: Milestone, now: dt.datetime) -> list[LateReviewer]:
+def _late(reviews: Iterable[Review], milestone: Milestone, now: dt.datetime) -> list[LateReviewer]:
     if milestone.released_at:
         return []
     found: dict[str, list[Review]] = {}

@@ -1,7 +1,7 @@
 """Results as those who may read them see them: nowhere a word of who reviewed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,9 +10,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.kit import clock
+from accounts.kit.together import attach, fetch_together
 from challenges.enums import Phase
 from challenges.models import Challenge, Milestone, Review, Score, Submission, Team
-from challenges.queries.outcomes import bars, marks
+from challenges.queries.outcomes import Marks, bars
 from challenges.scoring import Mark, Outcome, Standing, of_submission, standing
 
 
@@ -71,39 +72,40 @@ class TeamScore:
 def team_results(team: Team, now: dt.datetime, *, own: bool = False) -> list[MilestoneResult]:
     """The assessed milestones of a team's challenge with what came of its work; `own` marks the team's bar as the reader's.
 
-    A constant number of queries.
+    One statement.
     """
-    milestones = list(team.challenge.milestones.filter(assessed=True))
-    works = {one.milestone_id: one for one in Submission.objects.last_versions().filter(team=team, milestone__in=milestones)}
-    released = [one.pk for one in milestones if one.released_at]
-    given = marks(released) if released else {}
-    of = _milestones_of(given)
-    words = _feedback([one.pk for one in works.values() if one.milestone_id in released])
-    return [_result(one, works.get(one.pk), given, of, words, now, own) for one in milestones]
+    milestones = Milestone.objects.filter(challenge=team.challenge_id, assessed=True)
+    works = Submission.objects.last_versions().filter(team=team, milestone__in=milestones.order_by().values("pk"))
+    released = works.filter(milestone__released_at__isnull=False)
+    reviews = Review.objects.filter(submission__in=released.order_by().values("pk"), submitted_at__isnull=False)
+    scores = Score.objects.filter(review__in=reviews.order_by().values("pk")).select_related("criterion", "level")
+    given = Marks(milestones.filter(released_at__isnull=False))
+    fetch_together(milestones, works, reviews, scores, *given.querysets)
+    attach(reviews, "scores", scores)
+    found, words, of = given.by_milestone(), _feedback(reviews), {one.milestone_id: one for one in works}
+    return [_result(one, of.get(one.pk), found.get(one.pk, {}), words, now, own) for one in milestones]
 
 
 def team_scores(challenge: Challenge, teams: Sequence[Team]) -> list[TeamScore]:
-    """The released scores of several teams of one challenge. Four queries."""
-    milestones = list(challenge.milestones.filter(assessed=True))
-    released = [one.pk for one in milestones if one.released_at]
-    given = marks(released) if released else {}
-    keys = Submission.objects.last_versions().filter(team__in=teams, milestone__in=released).values_list("team_id", "milestone_id", "pk")
-    found = {(team, milestone): of_submission(list(given.get(pk, {}).values())) for team, milestone, pk in keys}
+    """The released scores of several teams of one challenge. One statement."""
+    milestones = Milestone.objects.filter(challenge=challenge, assessed=True)
+    released = milestones.filter(released_at__isnull=False)
+    works = Submission.objects.last_versions().filter(team__in=teams, milestone__in=released.order_by().values("pk"))
+    keys = works.values_list("team_id", "milestone_id", "pk")
+    given = Marks(released)
+    fetch_together(milestones, keys, *given.querysets)
+    marks = given.by_milestone()
+    found = {(team, milestone): of_submission(list(marks.get(milestone, {}).get(pk, {}).values())) for team, milestone, pk in keys}
     return [
         TeamScore(team, [(one, outcome.score if (outcome := found.get((team.pk, one.pk))) else None) for one in milestones])
         for team in teams
     ]
 
 
-def _milestones_of(given: dict[int, dict[int, list[Mark]]]) -> dict[int, int]:
-    return dict(Submission.objects.filter(pk__in=given).values_list("pk", "milestone_id")) if given else {}
-
-
 def _result(
     milestone: Milestone,
     submission: Submission | None,
     given: dict[int, dict[int, list[Mark]]],
-    of: dict[int, int],
     words: dict[int, list[Review]],
     now: dt.datetime,
     is_own: bool,
@@ -111,7 +113,7 @@ def _result(
     released = milestone.released_at is not None
     own = given.get(submission.pk, {}) if submission and released else {}
     outcome = of_submission(list(own.values()))
-    scores = [one.score for pk, reviews in given.items() if of[pk] == milestone.pk and (one := of_submission(list(reviews.values())))]
+    scores = [one.score for marks in given.values() if (one := of_submission(list(marks.values())))]
     reviews = words.get(submission.pk, []) if submission and released else []
     found = standing(scores, outcome.score) if outcome else None
     return MilestoneResult(
@@ -139,14 +141,10 @@ def when_released(milestone: Milestone, now: dt.datetime) -> str:
     return _("Reviewers are reading the work. Every team gets its results at the same moment, and you get a mail.")
 
 
-def _feedback(submissions: Sequence[int]) -> dict[int, list[Review]]:
-    """The submitted reviews of some submissions, each in an order that has nothing to do with who was asked first."""
-    if not submissions:
-        return {}
+def _feedback(given: Iterable[Review]) -> dict[int, list[Review]]:
+    """Submitted reviews by submission, each in an order that has nothing to do with who was asked first."""
     found: dict[int, list[Review]] = {}
-    for review in Review.objects.filter(submission__in=submissions, submitted_at__isnull=False).prefetch_related(
-        "scores__criterion", "scores__level"
-    ):
+    for review in given:
         found.setdefault(review.submission_id, []).append(review)
     return {pk: sorted(reviews, key=_shuffled) for pk, reviews in found.items()}
 

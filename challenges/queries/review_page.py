@@ -4,8 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
+from accounts.kit.together import attach, fetch_together
 from challenges.enums import ChallengeState, Phase
-from challenges.models import Criterion, Review, WorkFile
+from challenges.models import Criterion, Review, RubricLevel, WorkFile
 from challenges.queries.pseudonyms import called, neutral_name
 
 
@@ -35,8 +38,23 @@ class ReviewPage:
     locked: bool
 
 
-def review_page(review: Review) -> ReviewPage:
-    """Everything about one review but the marks in it. Three queries."""
+def rubric_of(review: Review) -> list[Criterion]:
+    """The rubric that a review is written by, with its levels. The review's scores and the files of its work are read with it, in the
+    same statement, and stay with the review."""
+    submission = review.submission
+    found = Criterion.objects.filter(challenge=submission.milestone.challenge_id)
+    levels = RubricLevel.objects.filter(criterion__in=found.order_by().values("pk"))
+    scores = review.scores.select_related("criterion", "level")
+    work = submission.files.annotate(of=F("submissions")).filter(of=submission.pk)
+    fetch_together(found, levels, scores, work)
+    attach(found, "levels", levels)
+    attach([review], "scores", scores)
+    attach([submission], "files", work, by="of")
+    return list(found)
+
+
+def review_page(review: Review, criteria: list[Criterion]) -> ReviewPage:
+    """The page of a review whose rubric was read by `rubric_of`, without a statement of its own."""
     submission = review.submission
     milestone = submission.milestone
     return ReviewPage(
@@ -47,15 +65,10 @@ def review_page(review: Review) -> ReviewPage:
         handed_in_at=submission.handed_in_at,
         text=submission.text,
         files=files(list(submission.files.all())),
-        criteria=criteria(milestone.challenge_id),
+        criteria=criteria,
         submitted=review.submitted_at is not None,
         locked=milestone.released_at is not None or milestone.challenge.state != ChallengeState.PUBLISHED,
     )
-
-
-def criteria(challenge_id: int) -> list[Criterion]:
-    """The rubric of a challenge with its levels. Two queries."""
-    return list(Criterion.objects.filter(challenge=challenge_id).prefetch_related("levels"))
 
 
 def files(found: list[WorkFile]) -> list[File]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.kit import clock
+from accounts.kit.together import fetch_together
 from accounts.models import User
 from challenges.models import Draft, Milestone, Submission, Team, WorkFile
 
@@ -53,10 +54,12 @@ class Receipt:
 
 
 def work_page(team: Team, milestone: Milestone, now: dt.datetime) -> WorkPage:
-    """What a member sees on handing in. Three queries, whatever the number of files and versions."""
-    draft = Draft.objects.select_related("saved_by").filter(team=team, milestone=milestone).first()
-    files = list(WorkFile.objects.filter(team=team, milestone=milestone, in_draft=True))
-    versions = list(Submission.objects.filter(team=team, milestone=milestone).select_related("handed_in_by").order_by("-version"))
+    """What a member sees on handing in. One statement, whatever the number of files and versions."""
+    drafts = Draft.objects.select_related("saved_by").filter(team=team, milestone=milestone)
+    files = WorkFile.objects.filter(team=team, milestone=milestone, in_draft=True)
+    versions = Submission.objects.filter(team=team, milestone=milestone).select_related("handed_in_by").order_by("-version")
+    fetch_together(drafts, files, versions)
+    draft = next(iter(drafts), None)
     text = draft.text if draft else ""
     saved_later = not versions or (draft is not None and draft.saved_at > versions[0].handed_in_at)
     return WorkPage(
@@ -67,22 +70,24 @@ def work_page(team: Team, milestone: Milestone, now: dt.datetime) -> WorkPage:
         revision=draft.revision if draft else 0,
         saved_at=draft.saved_at if draft and draft.revision else None,
         saved_by=draft.saved_by.name if draft and draft.saved_by else "",
-        files=files,
-        versions=versions,
+        files=list(files),
+        versions=list(versions),
         newer_draft=saved_later and (text != versions[0].text if versions else bool(text.strip() or files)),
     )
 
 
 def receipt(submission: Submission) -> Receipt:
     """The receipt of a version, for whoever may see the team by name."""
-    last = Submission.objects.filter(team=submission.team_id, milestone=submission.milestone_id).order_by("-version").first()
+    files = submission.files.all()
+    newer = Submission.objects.filter(team=submission.team_id, milestone=submission.milestone_id, version__gt=submission.version)
+    fetch_together(files, newer)
     return Receipt(
         submission=submission,
         team=submission.team,
         milestone=submission.milestone,
-        files=list(submission.files.all()),
+        files=list(files),
         text_sha256=text_sha256(submission.text) if submission.text.strip() else "",
-        counts=last is not None and last.pk == submission.pk,
+        counts=not newer,
         by=submission.handed_in_by.name if submission.handed_in_by else "",
     )
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.enums import Language
 from accounts.enums.disciplines import rolled_up
 from accounts.kit import clock
+from accounts.kit.together import fetch_together
 from accounts.models import Profile, User
 from challenges.models import Draft, Participation, Submission, Team, TeamInvitation, WorkFile
 from challenges.queries import milestones
@@ -52,22 +53,26 @@ class TeamPage:
 
 
 def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
-    """What members, the coach, the faculty owner and the office see of a team. A constant number of queries."""
+    """What members, the coach, the faculty owner and the office see of a team. One statement."""
     challenge = team.challenge
-    participations = list(team.participations.active().select_related("user", "user__profile__institution"))
-    invited = [_invited(one, now) for one in _undecided(team)]
+    participations = team.participations.active().select_related("user", "user__profile__institution")
+    undecided = team.invitations.undecided().order_by("invited_at", "pk")
+    with_work, reads = _with_work(team), milestones.Reads(team)
+    fetch_together(participations, undecided, with_work, *reads.querysets)
+    invited = [_invited(one, now) for one in undecided]  # type: ignore[arg-type]
     places = _places(team, len(participations), sum(one.is_open for one in invited))
-    first = challenge.milestones.first()
+    rows = reads.rows(now)
+    first = rows[0].milestone.deadline if rows else None
     return TeamPage(
         team=team,
         members=[_member(one, user) for one in participations],
         invited=invited,
-        milestones=milestones.rows(team, now),
+        milestones=rows,
         places_left=places,
         can_invite=not team.solo and places > 0 and challenge.can_still_be_joined(now),
         too_small=too_small(team, len(participations)),
-        why_no_leave=may_not_leave(team, now),
-        leave_until=first.deadline if first else None,
+        why_no_leave=_why_no_leave(first, len(participations), bool(with_work), now),
+        leave_until=first,
     )
 
 
@@ -83,31 +88,34 @@ def too_small(team: Team, size: int) -> str:
 def may_not_leave(team: Team, now: dt.datetime) -> str:
     """Why a member cannot leave by themselves now; empty when they can."""
     first = team.challenge.milestones.first()
-    if first is not None and now > first.deadline:
+    return _why_no_leave(first.deadline if first else None, team.participations.active().count(), has_work(team), now)
+
+
+def _why_no_leave(first: dt.datetime | None, members: int, has_work: bool, now: dt.datetime) -> str:
+    if first is not None and now > first:
         return _("The first deadline was %(deadline)s. From then on only the programme office can take somebody out of a team.") % {
-            "deadline": clock.moment(first.deadline)
+            "deadline": clock.moment(first)
         }
-    is_last = team.participations.active().count() <= 1
-    if has_work(team) and is_last:
+    if has_work and members <= 1:
         return _("You are the last member, and there is work in the draft or handed in. Empty the draft, or ask the programme office.")
     return ""
 
 
 def has_work(team: Team) -> bool:
     """Whether the team has handed in something, or has a text or a file in a draft."""
+    return _with_work(team).exists()
+
+
+def _with_work(team: Team) -> QuerySet[Team]:
     this = OuterRef("pk")
     written = Draft.objects.filter(team=this).exclude(text__regex=r"^\s*$")
     work = Exists(Submission.objects.filter(team=this)) | Exists(WorkFile.objects.filter(team=this)) | Exists(written)
-    return Team.objects.filter(work, pk=team.pk).exists()
+    return Team.objects.filter(work, pk=team.pk)
 
 
 def _places(team: Team, members: int, invited: int) -> int:
     most = 1 if team.solo else team.challenge.team_max
     return 0 if most is None else max(0, most - members - invited)
-
-
-def _undecided(team: Team) -> list[TeamInvitation]:
-    return list(team.invitations.undecided().order_by("invited_at", "pk"))  # type: ignore[arg-type]
 
 
 def _invited(invitation: TeamInvitation, now: dt.datetime) -> Invited:

@@ -45,9 +45,9 @@ def edit_url(challenge: Challenge, section: str) -> str:
 
 
 def steps(challenge: Challenge, current: str, now: dt.datetime) -> list[Step]:
-    """All parts in their order."""
+    """All parts in their order, of a challenge that was read whole."""
     lacking = missing(challenge, now)
-    open_comments = list(challenge.approval_comments.filter(resolved_at__isnull=True).values_list("section", flat=True))
+    open_comments = [one.section for one in challenge.approval_comments.all() if one.resolved_at is None]
     return [
         Step(
             section=section.value,

@@ -8,7 +8,7 @@ from accounts.rules import is_coordinator, is_faculty
 from challenges.models import Challenge
 from partners.enums import MemberRole
 from partners.rules import is_editor as is_editor_of
-from partners.rules import role_in
+from partners.rules import member_roles, role_in
 
 Person = User | AnonymousUser
 
@@ -42,7 +42,7 @@ def writes_somewhere(user: Person) -> bool:
     """Owner or editor of some organisation, or of the office: they may start a challenge."""
     if not isinstance(user, User) or not user.is_active:
         return False
-    return bool(is_coordinator(user)) or user.memberships.filter(role__in=[MemberRole.OWNER, MemberRole.EDITOR]).exists()
+    return bool(is_coordinator(user)) or any(role in {MemberRole.OWNER, MemberRole.EDITOR} for _pk, role in member_roles(user))
 
 
 can_write = is_partner_editor | is_office

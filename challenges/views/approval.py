@@ -7,17 +7,17 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit import trail
 from accounts.enums import Role
 from accounts.kit import clock
-from accounts.kit.access import access, require, signed_in
+from accounts.kit.access import access, one_or_404, require, signed_in
 from accounts.kit.addresses import canonical
 from accounts.kit.refusals import Refusal
-from accounts.models import User
+from accounts.models import Entry, User
 from accounts.queries.people import holders
 from accounts.rules import is_coordinator
 from challenges.actions import approval, cancelling, ownership
@@ -27,8 +27,10 @@ from challenges.queries import approval as pages
 from challenges.queries import visible
 from challenges.queries.checklist import missing
 from challenges.queries.reading import parts
+from challenges.queries.whole import read_whole
 from challenges.queries.writing import edit_url
 from challenges.rules import cases
+from partners.rules import member_roles
 
 PAGE = 20
 TRAIL = 30
@@ -38,7 +40,7 @@ def _found(request: HttpRequest, slug: str) -> Challenge:
     found = visible.challenges(request.user).select_related(
         "organisation", "programme", "faculty_owner", "owner_approved_by", "office_approved_by", "cancelled_by"
     )
-    challenge = get_object_or_404(found, slug=slug)
+    challenge = one_or_404(found.filter(slug=slug), member_roles(request.user))
     require(bool(cases.sees_behind_the_page(request.user, challenge)))
     return challenge
 
@@ -54,6 +56,10 @@ def _page(request: HttpRequest, challenge: Challenge, status: int = 200, **bound
     now = clock.now()
     may = pages.may(request.user, challenge)
     send_back = bound.get("send_back") or SendBackForm()
+    is_office = bool(is_coordinator(request.user))
+    faculty = holders(Role.FACULTY, now) if may.name_owner or may.hand_over else User.objects.none()
+    entries = trail.entries_beside(challenge)[:TRAIL] if is_office else Entry.objects.none()
+    read_whole(challenge, faculty, entries)
     context: dict[str, Any] = {
         "challenge": challenge,
         "may": may,
@@ -68,12 +74,10 @@ def _page(request: HttpRequest, challenge: Challenge, status: int = 200, **bound
         "submit_form": bound.get("submit") or SubmitForm(initial={"proposed_owner": challenge.proposed_owner}),
         "send_back": send_back,
         "cancel_form": bound.get("cancel") or CancelForm(),
-        "is_office": bool(is_coordinator(request.user)),
+        "is_office": is_office,
+        "entries": entries if is_office else None,
     }
-    if context["is_office"]:
-        context["entries"] = trail.entries_beside(challenge)[:TRAIL]
     if may.name_owner or may.hand_over:
-        faculty = holders(Role.FACULTY, now)
         context["owner_form"] = bound.get("name_owner") or NameOwnerForm(faculty=faculty, initial={"owner": _proposed(challenge, faculty)})
         context["hand_over_form"] = bound.get("hand_over") or HandOverForm(faculty=faculty)
     return render(request, "challenges/approval/page.html", context, status=status)
@@ -83,7 +87,8 @@ def _proposed(challenge: Challenge, faculty: Any) -> User | None:
     """The member of faculty whom the partner named by address; nobody for anything else."""
     if challenge.faculty_owner_id or "@" not in challenge.proposed_owner:
         return challenge.faculty_owner
-    return cast(User | None, faculty.filter(email=canonical(challenge.proposed_owner)).first())
+    address = canonical(challenge.proposed_owner)
+    return next((one for one in faculty if one.email == address), None)
 
 
 def _do(

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
-from accounts.kit.access import access, require, signed_in
+from accounts.kit.access import access, one_or_404, require, signed_in
 from accounts.kit.files import attachment
 from challenges.models import Challenge, Submission
 from challenges.queries import partner_teams as queries
@@ -15,6 +15,7 @@ from challenges.queries import visible
 from challenges.queries.pseudonyms import address, called
 from challenges.queries.review_page import files
 from challenges.rules.cases import is_partner_staff
+from partners.rules import member_roles
 
 
 @require_safe
@@ -51,7 +52,7 @@ def partner_file(request: HttpRequest, slug: str, bird: str, key: UUID) -> FileR
 
 
 def _challenge(request: HttpRequest, slug: str) -> Challenge:
-    challenge = get_object_or_404(visible.challenges(request.user), slug=slug)
+    challenge = one_or_404(visible.challenges(request.user).filter(slug=slug), member_roles(request.user))
     require(bool(is_partner_staff(request.user, challenge)))
     return challenge
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access, require, signed_in
+from accounts.kit.together import fetch_together
 from challenges.models import Team
 from challenges.queries import results as queries
 from challenges.queries import visible
@@ -19,10 +20,10 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
     """My team's results; for the coach, the faculty owner and the office the scores of the teams that they may see."""
     challenge = get_object_or_404(visible.challenges(request.user), slug=slug)
     teams = visible.teams(request.user).filter(challenge=challenge)
-    own = teams.filter(participations__in=request.user.participations.active()).first()
-    if own is not None:
+    mine = visible.own_teams(request.user).filter(challenge=challenge)
+    fetch_together(teams, mine)
+    for own in mine:
         return _results(request, own, own=True)
-    teams = list(teams)
     require(bool(teams) or bool((is_faculty_owner | is_office)(request.user, challenge)))
     scores = queries.team_scores(challenge, teams)
     return render(request, "challenges/results/list.html", {"challenge": challenge, "scores": scores})

@@ -34,11 +34,11 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The work beside the rubric. Save keeps a draft; submit makes it final and leads on to the next open review."""
     now = clock.now()
     review = _own(request, pk)
+    rubric = pages.rubric_of(review)
     if request.method != "POST":
-        form = ReviewForm(initial=initial_of(review), criteria=pages.criteria(review.submission.milestone.challenge_id))
-        return _screen(request, review, form)
+        return _screen(request, review, ReviewForm(initial=initial_of(review), criteria=rubric))
     final = request.POST.get("do") == "submit"
-    form = ReviewForm(request.POST, criteria=pages.criteria(review.submission.milestone.challenge_id), final=final)
+    form = ReviewForm(request.POST, criteria=rubric, final=final)
     complete = form.is_valid()
     try:
         if final and complete:
@@ -49,7 +49,7 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(refusal.field, str(refusal.message))
         return _screen(request, review, form)
     if not complete:
-        review.refresh_from_db()
+        review.refresh_from_db(fields=["comment", "saved_at", "submitted_at"])
         return _screen(request, review, form)
     messages.success(request, _("Saved as a draft."))
     return redirect("review_detail", pk=pk)
@@ -61,7 +61,7 @@ def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what is typed; answers with the words for the top of the screen."""
     now = clock.now()
     review = _own(request, pk)
-    form = ReviewForm(request.POST, criteria=pages.criteria(review.submission.milestone.challenge_id))
+    form = ReviewForm(request.POST, criteria=pages.rubric_of(review))
     complete = form.is_valid()
     try:
         actions.save_draft(review=review, judgement=form.judgement(), now=now)
@@ -102,7 +102,7 @@ def _own(request: HttpRequest, pk: int) -> Review:
 
 def _screen(request: HttpRequest, review: Review, form: ReviewForm) -> HttpResponse:
     done, still = review_queue.counts(request.user)
-    page = pages.review_page(review)
+    page = pages.review_page(review, form.criteria)
     saved = _("Saved %(when)s") % {"when": clock.moment(review.saved_at)} if review.saved_at and not page.submitted else ""
     context = {"page": page, "form": form, "done": done, "total": done + still, "saved": saved}
     return render(request, "challenges/reviews/detail.html", context)

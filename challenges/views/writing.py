@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.kit import clock
-from accounts.kit.access import access, require, signed_in
+from accounts.kit.access import access, one_or_404, require, signed_in
 from accounts.kit.refusals import Refusal
 from accounts.models import User
 from challenges.actions import attachments, copies, writing
@@ -21,13 +21,16 @@ from challenges.models import Attachment, Challenge
 from challenges.queries import reading, visible
 from challenges.queries import writing as pages
 from challenges.queries.facts import revision
+from challenges.queries.whole import read_whole
 from challenges.rules import cases, published
+from partners.rules import member_roles
 
 PREVIEW_MOST = 20_000
 
 
 def _found(request: HttpRequest, slug: str) -> Challenge:
-    challenge = get_object_or_404(visible.challenges(request.user).select_related("changed_by", "organisation", "faculty_owner"), slug=slug)
+    found = visible.challenges(request.user).select_related("changed_by", "organisation", "faculty_owner").filter(slug=slug)
+    challenge = one_or_404(found, member_roles(request.user))
     require(bool(cases.can_write(request.user, challenge)))
     return challenge
 
@@ -66,6 +69,8 @@ def edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     challenge = _found(request, slug)
     if section not in FORMS:
         raise Http404
+    if request.method != "POST":
+        read_whole(challenge)
     if _is_closed(challenge, section):
         return _page(request, challenge, section, {"read": reading.part(challenge, section)})
     make = FORMS[section]
@@ -110,14 +115,17 @@ def _saved(request: HttpRequest, challenge: Challenge, section: str) -> HttpResp
 
 def _page(request: HttpRequest, challenge: Challenge, section: str, more: dict[str, Any], status: int = 200) -> HttpResponse:
     now = clock.now()
-    stored = Challenge.objects.select_related("organisation", "changed_by").get(pk=challenge.pk)
+    stored = challenge
+    if request.method == "POST":
+        stored = Challenge.objects.select_related("organisation", "changed_by").get(pk=challenge.pk)
+        read_whole(stored)
     context = {
         "challenge": stored,
         "section": section,
         "label": Section(section).label,
         "steps": pages.steps(stored, section, now),
         "next": pages.next_section(section),
-        "comments": stored.approval_comments.filter(section=section, resolved_at__isnull=True).select_related("by"),
+        "comments": [one for one in stored.approval_comments.all() if one.section == section and one.resolved_at is None],
         "is_published": stored.state == ChallengeState.PUBLISHED,
         "now": now,
     }
@@ -130,7 +138,9 @@ def edit_files(request: HttpRequest, slug: str) -> HttpResponse:
     """The attachments: add some, all or none of a choice."""
     challenge = _found(request, slug)
     shown: dict[str, Any] = {"errors": [], "is_open": not _is_closed(challenge, Section.FILES)}
-    if request.method == "POST":
+    if request.method != "POST":
+        read_whole(challenge)
+    else:
         uploads = request.FILES.getlist("files")
         try:
             if not uploads:

@@ -343,7 +343,7 @@ def test_the_page_takes_as_many_queries_for_three_of_everything_as_for_one(items
         PublishedChange.objects.create(challenge=challenge, at=now, field="seats", before="1", after="2")
         Question.objects.create(challenge=challenge, text="?", asked_at=now, answer="!", answered_at=now, answered_by=editor)
     client = as_(editor)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         client.get("/challenges/medicines/")
 
 

@@ -374,12 +374,12 @@ class TestTeamPage:
 
     def test_it_costs_the_same_for_one_and_for_many(self, challenge, noor, now, django_assert_num_queries):
         team = Team.objects.select_related("challenge", "coach").get(pk=make_team(challenge, noor).pk)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             team_page(team, noor, now)
         for number in range(2):
             join(team, student())
             TeamInvitation.objects.create(team=team, address=f"p{number}@example.org", invited_at=now, expires_at=now + DAY)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             team_page(team, noor, now)
 
     def test_others_find_nothing(self, challenge, team, sem, as_):
@@ -513,7 +513,7 @@ class TestInvitationPages:
         teams.invite(team=team, email="new@example.org", by=noor, now=now)
         client = as_(sem)
 
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(8):
             seen = client.get("/challenges/invitations/").content.decode()
 
         assert invitations.own_path(mine) in seen
@@ -581,11 +581,11 @@ class TestOffice:
     def test_it_costs_the_same_for_one_and_for_three_teams(self, challenge, team, as_, django_assert_num_queries):
         client, url = as_(coordinator()), f"/manage/challenges/{challenge.slug}/teams/"
         client.get(url)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             client.get(url)
         for _ in range(2):
             make_team(challenge, student(), student(), coach=faculty())
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             client.get(url)
 
 

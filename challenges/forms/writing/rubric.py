@@ -11,6 +11,7 @@ from challenges.forms.writing import common_rubric
 from challenges.forms.writing.base import PartForm
 from challenges.forms.writing.rows import RowForm, Rows
 from challenges.models import Challenge, Criterion
+from challenges.queries.whole import rubric
 from challenges.rules.typed import CriterionTyped, LevelTyped
 
 LEVELS = range(1, 7)
@@ -82,7 +83,7 @@ class RubricForm(PartForm):
 
     def __init__(self, data: QueryDict | None = None, *, challenge: Challenge, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, challenge=challenge, initial=initial)
-        stored = {one.pk: _stored(one) for one in challenge.criteria.prefetch_related("levels")}
+        stored = {one.pk: _stored(one) for one in rubric(challenge)}
         shown = (initial or {}).get("criteria")
         self.rows = Rows(
             CriterionRow,
