@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.kit.refusals import Refusal
 from accounts.models import User
 from accounts.queries.people import holders
+from challenges.actions.locks import lock_milestone, lock_review
 from challenges.assignment import spread
 from challenges.enums import ChallengeState
 from challenges.models import Milestone, Review, Submission
@@ -95,8 +96,7 @@ def withdraw(*, review: Review, by: User, now: dt.datetime) -> None:
     Tells the reviewer.
     """
     with transaction.atomic():
-        milestone = Milestone.objects.select_for_update(of=("self",)).select_related("challenge").get(submissions__reviews=review.pk)
-        locked = Review.objects.select_for_update(of=("self",)).select_related("submission__team", "reviewer").get(pk=review.pk)
+        milestone, locked = lock_review(review)
         if milestone.released_at or locked.submitted_at:
             raise Refusal(_("This review has been submitted, so it stays."))
         trail.record(
@@ -124,10 +124,10 @@ def move_due(*, milestone: Milestone, due_at: dt.datetime, by: User, now: dt.dat
     Refuses a moment that has passed, and when no review is open that is due at another moment.
     """
     with transaction.atomic():
-        locked = Milestone.objects.select_for_update(of=("self",)).select_related("challenge").get(pk=milestone.pk)
+        locked = lock_milestone(milestone)
         if due_at <= now:
             raise Refusal(_("This moment has passed. Choose one in the future."), field="due_at")
-        moving = list(Review.objects.select_for_update(of=("self",)).filter(OPEN, submission__milestone=locked).exclude(due_at=due_at))
+        moving = list(Review.objects.filter(OPEN, submission__milestone=locked).exclude(due_at=due_at))
         if not moving:
             raise Refusal(_("No open review is due at another moment, so nothing changes."), field="due_at")
         Review.objects.filter(pk__in=[one.pk for one in moving]).update(due_at=due_at)
@@ -141,7 +141,7 @@ def move_due(*, milestone: Milestone, due_at: dt.datetime, by: User, now: dt.dat
 
 
 def _gather(milestone: Milestone, submissions: Collection[int], people: Collection[int], due_at: dt.datetime, now: dt.datetime) -> _Facts:
-    locked = Milestone.objects.select_for_update(of=("self",)).select_related("challenge").get(pk=milestone.pk)
+    locked = lock_milestone(milestone)
     challenge = locked.challenge
     if challenge.state != ChallengeState.PUBLISHED or not locked.assessed:
         raise Refusal(_("There is nothing to review here."))

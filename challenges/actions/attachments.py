@@ -23,7 +23,9 @@ MOST = 10
 
 
 def add(*, challenge: Challenge, uploads: Sequence[UploadedFile[bytes]], by: User, now: dt.datetime) -> list[Attachment]:
-    """Add files, all or none. Refuses a file that is empty, too large or not what its name says, and more than ten files in all.
+    """Add files, all or none; one that is there already under its name stays as it is. Gives those that are new.
+
+    Refuses a file that is empty, too large or not what its name says, and more than ten files in all.
 
     On a published challenge each new file is listed as a change, and those who joined are told.
     """
@@ -32,10 +34,14 @@ def add(*, challenge: Challenge, uploads: Sequence[UploadedFile[bytes]], by: Use
     try:
         with transaction.atomic():
             locked = lock_editable(challenge)
-            if locked.attachments.count() + len(found) > MOST:
+            there = set(locked.attachments.values_list("name", "sha256"))
+            fresh = [(upload, one) for upload, one in found if (one.name, one.sha256) not in there]
+            if not fresh:
+                return []
+            if len(there) + len(fresh) > MOST:
                 raise Refusal(_("At most %(most)d files. Remove one, or put them into a zip file.") % {"most": MOST}, field="files")
             before = facts(locked, Section.FILES)
-            for upload, one in found:
+            for upload, one in fresh:
                 attachment = Attachment(
                     challenge=locked,
                     name=one.name,

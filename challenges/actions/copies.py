@@ -1,6 +1,7 @@
 """Starting from an earlier challenge."""
 
 import datetime as dt
+from contextlib import suppress
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from accounts.audit import trail
 from accounts.kit import clock
 from accounts.models import User
-from challenges.actions.writing import insert, replace_criteria, replace_milestones
+from challenges.actions.writing import insert, replace_criteria, replace_milestones, started_already
 from challenges.models import Attachment, Challenge, Criterion, Milestone
 from challenges.queries.facts import FIELDS
 from challenges.rules.typed import CriterionTyped, LevelTyped, MilestoneTyped
@@ -21,7 +22,7 @@ def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Cha
     """A new draft with the texts, the rubric, the milestones and the files of another one, for the same organisation.
 
     Its dates move by whole weeks, so that weekday and time of day stay and the first one lies at least four weeks ahead; approval,
-    owner, programme, people and work stay behind.
+    owner, programme, people and work stay behind. Pressed twice, it gives back the first copy.
     """
     with transaction.atomic():
         fresh = Challenge(organisation_id=challenge.organisation_id, created_at=now, created_by=by, changed_at=now, changed_by=by)
@@ -32,11 +33,14 @@ def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Cha
         weeks = _weeks_ahead(challenge, now)
         fresh.starts_on = challenge.starts_on + weeks * WEEK if challenge.starts_on else None
         fresh.join_until = _moved(challenge.join_until, weeks) if challenge.join_until else None
+        if (twin := started_already(fresh, by)) is not None:
+            return twin
         insert(fresh)
         replace_milestones(fresh, [_milestone_of(one, weeks) for one in challenge.milestones.all()])
         replace_criteria(fresh, [_criterion_of(one) for one in challenge.criteria.prefetch_related("levels")])
         for attachment in challenge.attachments.all():
-            _copy_file(attachment, fresh, by, now)
+            with suppress(FileNotFoundError):  # it was removed a moment ago
+                _copy_file(attachment, fresh, by, now)
         trail.record("challenge.copied", on=fresh, by=by, now=now, source=challenge.slug)
     return fresh
 

@@ -153,9 +153,11 @@ def remove_file(*, file: WorkFile, by: User, now: dt.datetime) -> None:
 
 
 def check_time(milestone: Milestone, now: dt.datetime) -> None:
-    """Refuse what comes after the deadline, or in a challenge that is cancelled."""
+    """Refuse what comes after the deadline or after the release, and anything in a challenge that is cancelled."""
     fresh = Milestone.objects.select_related("challenge").get(pk=milestone.pk)
     if not fresh.challenge.is_public:
         raise Refusal(_("This challenge was cancelled, so nothing can be handed in. Your draft is kept."))
     if not fresh.is_open(now):
         raise Refusal(_("The deadline has passed, so this was not handed in. Your draft is kept."))
+    if fresh.released_at:
+        raise Refusal(_("The results were released before this arrived, so it was not handed in. Your draft is kept."))

@@ -1,15 +1,33 @@
-"""Rows that are locked before anything is counted: first the challenge, then the team."""
+"""Rows that are locked before anything is counted: first the challenge, then the team or the review."""
 
 from django.utils.translation import gettext as _
 
 from accounts.kit.refusals import Refusal
+from accounts.kit.states import WrongState
 from accounts.models import User
-from challenges.models import Challenge, Participation, Team
+from challenges.models import Challenge, Milestone, Participation, Review, Team
 
 
 def lock_challenge(pk: int) -> Challenge:
     """The challenge as it is now, locked until the end of the transaction."""
     return Challenge.objects.select_for_update().get(pk=pk)
+
+
+def lock_milestone(milestone: Milestone) -> Milestone:
+    """The milestone as it is now, under the lock of its challenge: dates, state, work and release change one after another."""
+    challenge = lock_challenge(milestone.challenge_id)
+    found = Milestone.objects.get(pk=milestone.pk)
+    found.challenge = challenge
+    return found
+
+
+def lock_review(review: Review) -> tuple[Milestone, Review]:
+    """The milestone and the review as they are now, under the lock of the challenge. Refuses a review that was withdrawn."""
+    milestone = lock_milestone(review.submission.milestone)
+    found = Review.objects.select_related("submission__team__challenge", "reviewer").filter(pk=review.pk).first()
+    if found is None:
+        raise WrongState(_("The programme office has withdrawn this review in the meantime."))
+    return milestone, found
 
 
 def lock_team(pk: int) -> Team:

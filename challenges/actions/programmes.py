@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import trail
+from accounts.kit.marks import check_seen
 from accounts.kit.refusals import Refusal
 from accounts.models import User
 from challenges.models import Programme
@@ -26,18 +27,27 @@ def create(*, slug: str, values: Mapping[str, object], by: User, now: dt.datetim
     return programme
 
 
-def edit(*, programme: Programme, values: Mapping[str, object], by: User, now: dt.datetime) -> Programme:
-    """Change what a programme says; the address stays. Refuses a name that is taken; nothing is recorded when nothing differs."""
+def edit(*, programme: Programme, values: Mapping[str, object], seen: str, by: User, now: dt.datetime) -> Programme:
+    """Change what a programme says; the address stays. Nothing is recorded when nothing differs.
+
+    Refuses a name that is taken, and a page (`seen` is its mark) on which somebody else has saved since.
+    """
     with transaction.atomic():
         locked = Programme.objects.select_for_update().get(pk=programme.pk)
         changed = {field: [raw(getattr(locked, field)), raw(values[field])] for field in FIELDS if getattr(locked, field) != values[field]}
         if not changed:
             return locked
+        check_seen(seen, said(locked))
         for field in changed:
             setattr(locked, field, values[field])
         _store(locked)
         trail.record("programme.changed", on=locked, by=by, now=now, changed=changed)
     return locked
+
+
+def said(programme: Programme) -> list[str]:
+    """What a programme says, as it is marked on its page."""
+    return [raw(getattr(programme, field)) for field in FIELDS]
 
 
 def _store(programme: Programme) -> None:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from accounts.actions import notifications
 from accounts.audit import trail
 from accounts.enums import Role
+from accounts.kit.marks import check_seen
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import User
 from accounts.queries.people import holders
+from challenges.actions.locks import lock_challenge, lock_milestone
 from challenges.enums import ChallengeState
 from challenges.models import Challenge, Milestone, Team
 from challenges.queries.outcomes import gaps
@@ -25,7 +27,7 @@ def release(*, milestone: Milestone, despite_gaps: bool, by: User, now: dt.datet
     submission has none. Tells the participants who handed in, their coaches, the faculty owner and the partner's staff.
     """
     with transaction.atomic():
-        locked = Milestone.objects.select_for_update(of=("self",)).select_related("challenge").get(pk=milestone.pk)
+        locked = lock_milestone(milestone)
         if locked.released_at:
             raise WrongState(_("The results were released already."))
         if not locked.assessed or locked.challenge.state != ChallengeState.PUBLISHED:
@@ -52,12 +54,16 @@ def release(*, milestone: Milestone, despite_gaps: bool, by: User, now: dt.datet
         _tell(locked, now)
 
 
-def write_outcome(*, challenge: Challenge, text: str, by: User, now: dt.datetime) -> None:
-    """Set what the public page says came of a challenge (Markdown); it is shown once all results are released."""
+def write_outcome(*, challenge: Challenge, text: str, seen: str, by: User, now: dt.datetime) -> None:
+    """Set what the public page says came of a challenge (Markdown); it is shown once all results are released.
+
+    Refuses a page (`seen` is its mark) on which somebody else has saved since.
+    """
     with transaction.atomic():
-        locked = Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
+        locked = lock_challenge(challenge.pk)
         if locked.outcome == text:
             return
+        check_seen(seen, [locked.outcome])
         before, locked.outcome = locked.outcome, text
         locked.save(update_fields=["outcome"])
         trail.record("challenge.outcome_written", on=locked, by=by, now=now, before=before, after=text)

@@ -11,6 +11,7 @@ from accounts.audit import trail
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import User
+from challenges.actions.locks import lock_review
 from challenges.enums import ChallengeState
 from challenges.models import Criterion, Milestone, Review, Score, Submission
 from challenges.rules.work import conflict
@@ -31,8 +32,8 @@ class Judgement:
 def save_draft(*, review: Review, judgement: Judgement, now: dt.datetime) -> None:
     """Keep what is filled in so far; nobody else sees it. Refuses a review that is submitted, and any after release."""
     with transaction.atomic():
-        locked = Review.objects.select_for_update(of=("self",)).select_related("submission__milestone__challenge").get(pk=review.pk)
-        _check_open(locked, locked.submission.milestone)
+        milestone, locked = lock_review(review)
+        _check_open(locked, milestone)
         _write(locked, judgement, now)
 
 
@@ -43,7 +44,7 @@ def submit(*, review: Review, judgement: Judgement, by: User, now: dt.datetime) 
     who has come to have a conflict. A release at the same moment either counts this review or refuses it.
     """
     with transaction.atomic():
-        milestone, locked = _lock(review)
+        milestone, locked = lock_review(review)
         _check_open(locked, milestone)
         _check_current(locked.submission, milestone, now)
         if conflict(by, locked.submission.team):
@@ -61,7 +62,7 @@ def submit(*, review: Review, judgement: Judgement, by: User, now: dt.datetime) 
 def reopen(*, review: Review, by: User, now: dt.datetime) -> None:
     """Let the reviewer change a submitted review; it counts again once submitted. Refuses after release."""
     with transaction.atomic():
-        milestone, locked = _lock(review)
+        milestone, locked = lock_review(review)
         if milestone.released_at:
             raise _released()
         if locked.submitted_at is None:
@@ -69,12 +70,6 @@ def reopen(*, review: Review, by: User, now: dt.datetime) -> None:
         locked.submitted_at = None
         locked.save(update_fields=["submitted_at"])
         _note("review.reopened", locked, milestone, by, now)
-
-
-def _lock(review: Review) -> tuple[Milestone, Review]:
-    milestone = Milestone.objects.select_for_update(of=("self",)).select_related("challenge").get(submissions__reviews=review.pk)
-    locked = Review.objects.select_for_update(of=("self",)).select_related("submission__team__challenge").get(pk=review.pk)
-    return milestone, locked
 
 
 def _check_open(review: Review, milestone: Milestone) -> None:
@@ -100,7 +95,7 @@ def _released() -> Refusal:
 def _write(review: Review, judgement: Judgement, now: dt.datetime) -> None:
     rubric = {
         criterion.pk: {level.pk for level in criterion.levels.all()}
-        for criterion in Criterion.objects.filter(challenge=review.submission.milestone.challenge_id).prefetch_related("levels")
+        for criterion in Criterion.objects.filter(challenge=review.submission.team.challenge_id).prefetch_related("levels")
     }
     for criterion, (level, _comment) in judgement.marks.items():
         if criterion not in rubric or (level is not None and level not in rubric[criterion]):

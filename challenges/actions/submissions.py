@@ -11,7 +11,7 @@ from accounts.audit import trail
 from accounts.kit.refusals import Refusal
 from accounts.models import User
 from challenges.actions import drafts
-from challenges.actions.locks import lock_team, members, membership
+from challenges.actions.locks import lock_challenge, lock_team, members, membership
 from challenges.models import Challenge, Milestone, Submission, Team, WorkFile
 from challenges.queries.submission_page import text_sha256
 
@@ -20,11 +20,13 @@ def hand_in(*, team: Team, milestone: Milestone, text: str, page: drafts.Page, b
     """Hand in the text with the files of the draft as the next version; any member may, until the deadline's own second.
 
     Decided by `now`, the moment at which the server took the request. The text is kept as the draft whatever happens. Refuses
-    after the deadline, in a cancelled challenge, without text or file, and (`NewerDraft`) a text that another member has changed.
+    after the deadline or a release, in a cancelled challenge, without text or file, and (`NewerDraft`) a text that another member
+    has changed.
     What equals the last version gives back that version. Every member gets a receipt.
     """
     text = drafts.clean_text(text)
     with transaction.atomic():
+        lock_challenge(team.challenge_id)
         locked = lock_team(team.pk)
         membership(locked, by)
         drafts.write(locked, milestone, text, page, by, now)

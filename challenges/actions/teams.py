@@ -66,14 +66,19 @@ def invite(*, team: Team, email: str, by: User, now: dt.datetime) -> TeamInvitat
         return invitation
 
 
-def send_again(*, invitation: TeamInvitation, by: User, now: dt.datetime) -> TeamInvitation:
-    """Send a new link that is good for another fortnight; earlier links stop working. Refuses a decided one and a sixth mail."""
+def send_again(*, invitation: TeamInvitation, by: User, now: dt.datetime, seen: str = "") -> TeamInvitation:
+    """Send a new link that is good for another fortnight; earlier links stop working. Refuses a decided one and a sixth mail.
+
+    `seen` is the number of mails that the page knew of: a button pressed twice sends one more, not two.
+    """
     with transaction.atomic():
         challenge, locked_team = _locked(invitation.team, by)
         locked = _undecided(invitation)
         _check_open(challenge, now)
         if not locked.is_open(now):
             _check_room(challenge, locked_team, now)
+        if seen and seen != str(locked.round):
+            raise WrongState(_("The mail was sent again a moment ago; its link is the one that works."))
         if locked.round >= MOST_MAILS:
             raise Refusal(_("%(max)d mails have been sent to this address. Reach this person in another way.") % {"max": MOST_MAILS})
         locked.round += 1

@@ -23,18 +23,28 @@ from challenges.rules import published
 from challenges.rules.typed import CriterionTyped, MilestoneTyped
 from partners.models import Organisation
 
+# Two presses within this time are one.
+TWICE = dt.timedelta(seconds=30)
 # Words that stand where a slug would: /challenges/new/, /challenges/invitations/.
 RESERVED = frozenset({"new", "invitations", "preview", "all", "open", "mine", "archive"})
 
 
 def create(*, organisation: Organisation, title: str, by: User, now: dt.datetime) -> Challenge:
-    """Start a draft with a title and an address of its own. Refuses a title without words."""
+    """Start a draft with a title and an address of its own. Refuses a title without words. Pressed twice, it gives back the first."""
+    fresh = Challenge(organisation=organisation, title=title.strip(), created_at=now, created_by=by, changed_at=now, changed_by=by)
     with transaction.atomic():
-        challenge = insert(
-            Challenge(organisation=organisation, title=title.strip(), created_at=now, created_by=by, changed_at=now, changed_by=by)
-        )
+        if (twin := started_already(fresh, by)) is not None:
+            return twin
+        challenge = insert(fresh)
         trail.record("challenge.created", on=challenge, by=by, now=now)
     return challenge
+
+
+def started_already(fresh: Challenge, by: User) -> Challenge | None:
+    """The draft that the same person began a moment ago with the same words, if any. Locks the person, so that two at once meet here."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    same = {field: getattr(fresh, field) for field in ("organisation_id", "title", "summary", "case", "created_by")}
+    return Challenge.objects.filter(**same, state=ChallengeState.DRAFT, created_at__gt=fresh.created_at - TWICE).first()
 
 
 def insert(challenge: Challenge) -> Challenge:
@@ -67,10 +77,13 @@ def save(*, challenge: Challenge, section: str, values: Mapping[str, object], re
     """
     with transaction.atomic():
         locked = lock_editable(challenge)
-        if revision_read != revision(locked, section):
-            raise Newer(who=locked.changed_by.name if locked.changed_by else "", when=clock.moment(locked.changed_at))
         is_published = locked.state == ChallengeState.PUBLISHED
-        if is_published and (faults := published.faults(locked, section, values, now)):
+        faults = published.faults(locked, section, values, now) if is_published else []
+        if revision_read != revision(locked, section):
+            if not faults and _says_so_already(locked, section, values, in_place=is_published):
+                return locked
+            raise Newer(who=locked.changed_by.name if locked.changed_by else "", when=clock.moment(locked.changed_at))
+        if faults:
             raise Faults(faults)
         before = facts(locked, section)
         _write(locked, section, values, in_place=is_published)
@@ -79,6 +92,16 @@ def save(*, challenge: Challenge, section: str, values: Mapping[str, object], re
         if is_published:
             changes.publish(challenge=locked, section=section, before=before, after=after, by=by, now=now)
     return locked
+
+
+def _says_so_already(challenge: Challenge, section: str, values: Mapping[str, object], *, in_place: bool) -> bool:
+    """Whether saving would change nothing, as when a button is pressed twice: tried out and undone."""
+    before = revision(challenge, section)
+    with transaction.atomic():
+        _write(challenge, section, values, in_place=in_place)
+        after = revision(Challenge.objects.get(pk=challenge.pk), section)
+        transaction.set_rollback(True)
+    return before == after
 
 
 def lock_editable(challenge: Challenge) -> Challenge:

@@ -12,7 +12,7 @@ from partners.models import Organisation
 
 
 class ProgrammeForm(forms.Form):
-    """What a programme says; `slug` only while it is made."""
+    """What a programme says; `slug` only while it is made. `seen` marks what the page showed."""
 
     name = forms.CharField(label=_("Name"), max_length=150)
     slug = forms.SlugField(
@@ -32,6 +32,8 @@ class ProgrammeForm(forms.Form):
     ends_on = forms.DateField(
         label=_("Ends on"), input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, with_slug: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -168,3 +168,4 @@ class OutcomeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Markdown. Shown on the public page once all results are released, above the teams that agreed to be named."),
     )
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access
+from accounts.kit.marks import mark
 from accounts.kit.refusals import Refusal
 from accounts.models import User
 from accounts.rules import is_coordinator
@@ -54,13 +55,15 @@ def programme_new(request: HttpRequest) -> HttpResponse:
 def programme_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what a programme says."""
     programme = get_object_or_404(Programme, slug=slug)
-    stored = {field: getattr(programme, field) for field in programmes.FIELDS}
+    stored = {field: getattr(programme, field) for field in programmes.FIELDS} | {"seen": mark(*programmes.said(programme))}
     form = ProgrammeForm(request.POST or None, with_slug=False, initial=stored)
     if request.method == "POST" and form.is_valid():
         try:
-            programmes.edit(programme=programme, values=form.cleaned_data, by=cast(User, request.user), now=clock.now())
+            seen = form.cleaned_data["seen"]
+            programmes.edit(programme=programme, values=form.cleaned_data, seen=seen, by=cast(User, request.user), now=clock.now())
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal.message))
+            form.data = form.data | {"seen": mark(*programmes.said(Programme.objects.get(pk=programme.pk)))}
         else:
             messages.success(request, _("Saved."))
             return redirect("programme_office_list")

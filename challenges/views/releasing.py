@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access
+from accounts.kit.marks import mark
 from accounts.kit.refusals import Refusal
 from accounts.rules import is_coordinator
 from challenges.actions import releasing as actions
@@ -53,7 +54,14 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     form = OutcomeForm(request.POST)
     if not form.is_valid():
         return _page(request, challenge, None, outcome=form)
-    actions.write_outcome(challenge=challenge, text=form.cleaned_data["outcome"], by=request.user, now=clock.now())
+    text, seen = form.cleaned_data["outcome"], form.cleaned_data["seen"]
+    try:
+        actions.write_outcome(challenge=challenge, text=text, seen=seen, by=request.user, now=clock.now())
+    except Refusal as refusal:
+        form.add_error("outcome", str(refusal.message))
+        challenge.refresh_from_db()
+        form.data = form.data | {"seen": mark(challenge.outcome)}
+        return _page(request, challenge, None, outcome=form)
     messages.success(request, _("The outcome is saved."))
     return redirect("release_page", slug=slug)
 
@@ -74,6 +82,6 @@ def _page(
         "challenge": challenge,
         "page": pages.release_page(milestones, milestone, now),
         "form": form or ReleaseForm(),
-        "outcome": outcome or OutcomeForm(initial={"outcome": challenge.outcome}),
+        "outcome": outcome or OutcomeForm(initial={"outcome": challenge.outcome, "seen": mark(challenge.outcome)}),
     }
     return render(request, "challenges/release/page.html", context)

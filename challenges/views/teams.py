@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -77,7 +78,8 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 @access(signed_in)
 def send_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Send an invitation again, with a new link."""
-    return _on_invitation(request, slug, pk, teams.send_again, _("The mail is sent again, with a new link."))
+    send_again = partial(teams.send_again, seen=request.POST.get("round", ""))
+    return _on_invitation(request, slug, pk, send_again, _("The mail is sent again, with a new link."))
 
 
 @require_POST

@@ -54,11 +54,16 @@ def invite(*, organisation: Organisation, email: str, role: MemberRole, by: User
         return invitation
 
 
-def send_again(*, invitation: MemberInvitation, by: User, now: dt.datetime) -> MemberInvitation:
-    """Send a new link that is good for another fortnight; earlier links stop working. Refuses a decided one and an eleventh mail."""
+def send_again(*, invitation: MemberInvitation, by: User, now: dt.datetime, seen: str = "") -> MemberInvitation:
+    """Send a new link that is good for another fortnight; earlier links stop working. Refuses a decided one and an eleventh mail.
+
+    `seen` is the number of mails that the page knew of: a button pressed twice sends one more, not two.
+    """
     with transaction.atomic():
         organisation = lock_for(invitation.organisation_id, by)
         locked = _undecided(invitation)
+        if seen and seen != str(locked.round):
+            raise WrongState(_("The mail was sent again a moment ago; its link is the one that works."))
         if locked.round >= MOST_MAILS:
             raise Refusal(_("%(max)d mails have been sent to this address. Reach this person in another way.") % {"max": MOST_MAILS})
         locked.round += 1

@@ -24,7 +24,7 @@ def lock_for(pk: int, by: User) -> Organisation:
 
 def lock_member(membership: Membership) -> Membership:
     """The membership as it is now. Refuses one that ended in the meantime."""
-    found = Membership.objects.select_for_update().filter(pk=membership.pk).select_related("user").first()
+    found = Membership.objects.select_for_update(of=("self",)).filter(pk=membership.pk).select_related("user").first()
     if found is None:
         raise Refusal(_("This person does not act for the organisation any more."))
     return found

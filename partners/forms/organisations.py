@@ -13,7 +13,7 @@ from partners.models import Organisation
 
 
 class OrganisationForm(forms.Form):
-    """What owners say about their organisation."""
+    """What owners say about their organisation. `seen` marks what the page showed."""
 
     description = forms.CharField(
         label=_("Description"),
@@ -32,6 +32,7 @@ class OrganisationForm(forms.Form):
         label=_("Logo"), required=False, help_text=_("PNG, JPEG or WebP, at most 2 MB. It is shown at most 512 pixels wide and high.")
     )
     remove_logo = forms.BooleanField(label=_("Take the logo off"), required=False)
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

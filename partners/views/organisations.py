@@ -12,6 +12,7 @@ from accounts.kit import clock
 from accounts.kit.access import access, anyone, require, signed_in
 from accounts.kit.files import SANDBOX
 from accounts.kit.forms import show_refusal
+from accounts.kit.marks import mark
 from accounts.kit.refusals import Refusal
 from accounts.rules import is_coordinator
 from partners.actions import organisations
@@ -58,8 +59,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(organisation.get_absolute_url())
     else:
-        initial = {name: getattr(organisation, name) for name in ("name", "kind", "description", "website", "ror")}
-        form = kind_of_form(initial=initial, organisation=organisation)
+        initial = {name: getattr(organisation, name) for name in organisations.OFFICE}
+        form = kind_of_form(initial=initial | {"seen": mark(*organisations.said(organisation))}, organisation=organisation)
     return render(request, "partners/edit.html", {"organisation": organisation, "form": form})
 
 
@@ -67,10 +68,11 @@ def _save(request: HttpRequest, organisation: Organisation, form: OrganisationFo
     now = clock.now()
     found: dict[str, Any] = form.cleaned_data
     try:
-        organisations.edit(organisation=organisation, values=form.values(), by=request.user, now=now)
+        organisations.edit(organisation=organisation, values=form.values(), seen=found["seen"], by=request.user, now=now)
         if found.get("logo") or found.get("remove_logo"):
             organisations.set_logo(organisation=organisation, png=found["logo"] or None, by=request.user, now=now)
     except Refusal as no:
         show_refusal(form, no)
+        form.data = form.data | {"seen": mark(*organisations.said(Organisation.objects.get(pk=organisation.pk)))}
         return False
     return True

@@ -97,7 +97,13 @@ def send_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = _run(request, slug)
     invitation = get_object_or_404(organisation.invitations, pk=pk)
     words = _("A new invitation is on its way to %(address)s. Earlier links do not work any more.") % {"address": invitation.address}
-    return _answer(request, organisation, lambda: invitations.send_again(invitation=invitation, by=request.user, now=clock.now()), words)
+    seen = request.POST.get("round", "")
+    return _answer(
+        request,
+        organisation,
+        lambda: invitations.send_again(invitation=invitation, seen=seen, by=request.user, now=clock.now()),
+        words,
+    )
 
 
 @require_POST

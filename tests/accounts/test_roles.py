@@ -1,10 +1,8 @@
 """Roles: who gives them, how long they hold, and what their holder reads."""
 
 import datetime as dt
-import threading
 
 import pytest
-from django.db import connection
 
 from accounts.actions import roles
 from accounts.audit.models import Entry
@@ -234,31 +232,6 @@ def test_mails_about_roles_are_dropped_when_they_no_longer_matter(noor, desk, no
 def test_an_address_is_held_by_one_person(noor):
     assert held_by_another("NOOR@students.uu.nl", None)
     assert not held_by_another("noor@students.uu.nl", noor.pk)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_coordinators_at_once_decide_once():
-    now = clock.now()
-    noor, desks = UserFactory(), [coordinator(), coordinator()]
-    made = state(noor, now)
-    gate, outcomes = threading.Barrier(2), []
-
-    def run(decide):
-        gate.wait()
-        try:
-            decide()
-            outcomes.append("done")
-        except WrongState:
-            outcomes.append("too late")
-        connection.close()
-
-    threads = [
-        threading.Thread(target=run, args=[lambda: roles.confirm(grant=made, by=desks[0], now=now)]),
-        threading.Thread(target=run, args=[lambda: roles.refuse(grant=made, by=desks[1], now=now, reason="No.")]),
-    ]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    assert sorted(outcomes) == ["done", "too late"]
 
 
 def test_a_role_of_somebody_else_leaves_one_alone(now):

@@ -29,7 +29,6 @@ from tests.factories import (
     student,
 )
 from tests.factories.cases import complete
-from tests.races import race
 
 pytestmark = pytest.mark.django_db
 
@@ -312,50 +311,6 @@ class TestKeys:
 
     def test_there_is_no_third_key(self, as_, submitted, office):
         assert as_(office).post(url(submitted, "approve/nobody/")).status_code == 404
-
-
-@pytest.mark.django_db(transaction=True)
-class TestRaces:
-    def challenge(self, now):
-        challenge = complete(faculty_owner=faculty())
-        return approval.submit(challenge=challenge, proposed_owner="", by=staff_of(challenge.organisation), now=now)
-
-    def test_two_keys_at_once_publish_once(self, now):
-        office, challenge = coordinator(), self.challenge(now)
-        acts = [
-            lambda: approval.approve_as_owner(challenge=challenge, read_at=read_at(challenge), by=challenge.faculty_owner, now=now),
-            lambda: approval.approve_as_office(challenge=challenge, read_at=read_at(challenge), by=office, now=now),
-        ]
-
-        found = race(2, lambda number: acts[number]())
-
-        assert sorted(one.state for one in found) == ["published", "submitted"]
-        assert Challenge.objects.get(pk=challenge.pk).state == "published"
-        assert actions().count("challenge.published") == 1
-
-    @pytest.mark.parametrize("attempt", range(3))
-    def test_approval_against_withdrawal(self, now, attempt):
-        office, challenge = coordinator(), self.challenge(now)
-        by = staff_of(challenge.organisation)
-        approval.approve_as_owner(challenge=challenge, read_at=read_at(challenge), by=challenge.faculty_owner, now=now)
-        acts = [
-            lambda: approval.withdraw(challenge=challenge, by=by, now=now),
-            lambda: approval.approve_as_office(challenge=challenge, read_at=read_at(challenge), by=office, now=now),
-        ]
-
-        withdrawn, approved = race(2, lambda number: acts[number]())
-
-        challenge.refresh_from_db()
-        if isinstance(approved, WrongState):
-            assert (withdrawn.state, challenge.state, challenge.office_approved_at, challenge.owner_approved_at) == (
-                "draft",
-                "draft",
-                None,
-                None,
-            )
-        else:
-            assert isinstance(withdrawn, WrongState)
-            assert challenge.state == "published"
 
 
 class TestOwners:

@@ -13,7 +13,6 @@ from challenges.errors import NewerDraft
 from challenges.models import Challenge, Draft
 from challenges.queries.submission_page import work_page
 from tests.factories import make_team, published_challenge, student
-from tests.races import race
 
 pytestmark = pytest.mark.django_db
 
@@ -273,19 +272,3 @@ class TestPage:
 
         assert "This challenge was cancelled" in as_(noor).get(self.url(team, milestone)).content.decode()
         assert "Cancelled" in as_(noor).get(self.url(team, milestone) + "time/").content.decode()
-
-
-@pytest.mark.django_db(transaction=True)
-class TestRaces:
-    def test_four_members_save_at_once_and_three_are_told(self, now):
-        members = [student() for _ in range(4)]
-        team = make_team(published_challenge(), *members)
-        milestone = team.challenge.milestones.first()
-
-        found = race(
-            4, lambda n: drafts.save(team=team, milestone=milestone, text=f"Text {n}", page=Page(f"p{n}", 0), by=members[n], now=now)
-        )
-
-        assert sum(isinstance(one, Draft) for one in found) == 1
-        assert sum(isinstance(one, NewerDraft) for one in found) == 3
-        assert Draft.objects.get().revision == 1

@@ -20,7 +20,6 @@ from challenges.queries import seats
 from challenges.queries.joining import standing, ways
 from challenges.queries.terms import terms_of
 from tests.factories import ChallengeFactory, UserFactory, coordinator, faculty, join, make_team, published_challenge, student
-from tests.races import race
 
 pytestmark = pytest.mark.django_db
 
@@ -437,67 +436,6 @@ class TestPages:
         as_(who()).post(self.url(challenge), {"terms": "on", "version": 1, "way": "alone"})
 
         assert not Participation.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-class TestRaces:
-    def test_thirty_people_and_five_seats(self, now):
-        challenge = published_challenge(seats=5)
-        people = [student() for _ in range(30)]
-
-        found = race(30, lambda n: joining.join_alone(challenge=challenge, by=people[n], version=1, now=now))
-
-        assert sum(isinstance(one, Participation) for one in found) == 5
-        assert {str(one) for one in found if isinstance(one, Exception)} == {"All 5 seats are taken."}
-        assert (
-            Participation.objects.active().count()
-            == Team.objects.count()
-            == len(set(Team.objects.values_list("pseudonym", flat=True)))
-            == 5
-        )
-
-    def test_one_person_in_many_tabs_joins_once(self, now):
-        challenge, user = published_challenge(), student()
-
-        found = race(6, lambda n: joining.make_team(challenge=challenge, name=f"Tab {n}", by=user, version=1, now=now))
-
-        assert sum(isinstance(one, Participation) for one in found) == 1
-        assert Team.objects.count() == 1
-
-    def test_two_teams_with_one_name(self, now):
-        challenge, people = published_challenge(), [student() for _ in range(4)]
-
-        found = race(4, lambda n: joining.make_team(challenge=challenge, name="Heron", by=people[n], version=1, now=now))
-
-        assert sum(isinstance(one, Participation) for one in found) == 1
-        assert {one.field for one in found if isinstance(one, Refusal)} == {"name"}
-
-    def test_both_members_leave_at_once_and_the_team_goes_with_the_last(self, now):
-        challenge, people = published_challenge(), [student(), student()]
-        team = make_team(challenge, *people)
-
-        found = race(2, lambda n: joining.leave(team=team, by=people[n], now=timezone.now()))
-
-        assert found == [None, None]
-        assert not Team.objects.exists()
-
-    def test_leaving_and_handing_in_at_once_never_leave_work_without_a_person(self, now):
-        for _ in range(4):
-            challenge, user = published_challenge(), student()
-            team = make_team(challenge, user)
-            milestone = challenge.milestones.first()
-
-            def act(number, team=team, milestone=milestone, user=user):
-                if number:
-                    return joining.leave(team=team, by=user, now=timezone.now())
-                return submissions.hand_in(
-                    team=team, milestone=milestone, text="Work.", page=drafts.Page("p", 0), by=user, now=timezone.now()
-                )
-
-            handed, left = race(2, act)
-
-            assert isinstance(handed, Refusal) != isinstance(left, Refusal)
-            assert team.submissions.exists() == user.participations.active().exists()
 
 
 def test_terms_are_accepted_once_a_version(now):

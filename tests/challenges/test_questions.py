@@ -1,11 +1,9 @@
 """Questions answered for everyone, and announcements: who reads, who is told, and whose name is nowhere."""
 
 import datetime as dt
-import threading
 
 import pytest
 from django.core import mail as outgoing
-from django.db import connection
 from django.utils import timezone
 
 from accounts.audit.models import Entry
@@ -348,29 +346,3 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(items, as_, challen
     client = as_(editor)
     with django_assert_num_queries(8):
         read(client)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_answer_at_once_leave_one_answer_and_one_refusal():
-    challenge = published_challenge()
-    editors = [staff_of(challenge.organisation), staff_of(challenge.organisation)]
-    question = ask(challenge, student())
-    seen = questions.mark(question)
-    start, outcomes = threading.Barrier(2), []
-
-    def run(by):
-        try:
-            start.wait()
-            questions.answer(question=question, text=f"By {by.pk}", seen=seen, by=by, now=timezone.now())
-            outcomes.append("saved")
-        except WrongState:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(by,)) for by in editors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["refused", "saved"]

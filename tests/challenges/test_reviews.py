@@ -1,17 +1,15 @@
 """A reviewer's queue and the screen of a review, and what never stands on them."""
 
 import re
-import threading
 import uuid
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.utils import timezone
 
 from accounts.audit.models import Entry
 from accounts.kit.refusals import Refusal
-from challenges.actions import releasing, reviews
+from challenges.actions import reviews
 from challenges.actions.reviews import Judgement
 from challenges.models import Challenge, Criterion, Milestone, Review, WorkFile
 from tests.challenges.scenes import DAY, add_work, closed_scene, judgement, submitted
@@ -123,84 +121,6 @@ def test_a_submitted_review_opens_again_once(scene):
     assert Entry.objects.filter(action="review.reopened").count() == 1
     with pytest.raises(Refusal, match="open already"):
         reviews.reopen(review=done, by=done.reviewer, now=now)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_release_and_a_late_review_at_the_same_moment_have_one_legal_end():
-    for _round in range(4):
-        scene = closed_scene(teams=1)
-        submitted(scene.works[0], 4)
-        late, office = ReviewFactory(submission=scene.works[0]), coordinator()
-        barrier, refused = threading.Barrier(2), []
-
-        def run(act, barrier=barrier, refused=refused):
-            try:
-                barrier.wait()
-                act()
-            except Refusal as refusal:
-                refused.append(str(refusal.message))
-            finally:
-                connection.close()
-
-        now = timezone.now()
-        acts = [
-            lambda late=late, scene=scene, now=now: reviews.submit(
-                review=late, judgement=judgement(scene.challenge, 1), by=late.reviewer, now=now
-            ),
-            lambda scene=scene, office=office, now=now: releasing.release(
-                milestone=scene.milestone, despite_gaps=False, by=office, now=now
-            ),
-        ]
-        threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        late.refresh_from_db()
-        scene.milestone.refresh_from_db()
-        # The review is in either way: the release waits for it, or refuses because it is open.
-        assert late.submitted_at is not None
-        assert bool(scene.milestone.released_at) != bool(refused)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_release_that_wins_refuses_the_late_review():
-    outcomes = set()
-    for _round in range(6):
-        scene = closed_scene(teams=1)
-        submitted(scene.works[0], 4)
-        late, office, now = ReviewFactory(submission=scene.works[0]), coordinator(), timezone.now()
-        barrier, refused = threading.Barrier(2), []
-
-        def submit(late=late, scene=scene, now=now, barrier=barrier, refused=refused):
-            try:
-                barrier.wait()
-                reviews.submit(review=late, judgement=judgement(scene.challenge, 1), by=late.reviewer, now=now)
-            except Refusal:
-                refused.append("late")
-            finally:
-                connection.close()
-
-        def release(scene=scene, office=office, now=now, barrier=barrier):
-            try:
-                barrier.wait()
-                releasing.release(milestone=scene.milestone, despite_gaps=True, by=office, now=now)
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=one) for one in (submit, release)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        late.refresh_from_db()
-        scene.milestone.refresh_from_db()
-        assert scene.milestone.released_at == now
-        assert (late.submitted_at is None) == bool(refused)
-        entry = Entry.objects.get(action="results.released", subject=f"milestone:{scene.milestone.pk}")
-        assert entry.detail["open_reviews"] == len(refused)
-        outcomes.add(bool(refused))
-    assert outcomes
 
 
 def test_the_screen_saves_submits_and_goes_on(as_, scene):

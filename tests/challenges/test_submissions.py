@@ -20,7 +20,6 @@ from challenges.models import Challenge, Draft, Milestone, Participation, Submis
 from challenges.queries import milestones
 from challenges.queries.submission_page import work_page
 from tests.factories import ReviewFactory, coordinator, faculty, make_team, published_challenge, staff_of, student
-from tests.races import race
 
 pytestmark = pytest.mark.django_db
 
@@ -334,26 +333,3 @@ class TestPages:
         swapped = other.milestones.first()
         assert as_(coordinator()).get(f"/challenges/{other.slug}/team/{team.pk}/work/{milestone.pk}/1/").status_code == 404
         assert as_(coordinator()).get(f"/challenges/{team.challenge.slug}/team/{team.pk}/work/{swapped.pk}/1/").status_code == 404
-
-
-@pytest.mark.django_db(transaction=True)
-class TestRaces:
-    def test_the_same_pressed_many_times_at_once_is_one_version(self, now):
-        members = [student() for _ in range(4)]
-        team = make_team(published_challenge(), *members)
-        milestone = team.challenge.milestones.first()
-
-        found = race(4, lambda n: hand_in(team, milestone, members[n], now, page=f"p{n}"))
-
-        assert {getattr(one, "version", one) for one in found} == {1}
-        assert (Submission.objects.count(), Mail.objects.count()) == (1, 4)
-
-    def test_four_texts_at_once_are_one_version_and_three_refusals(self, now):
-        members = [student() for _ in range(4)]
-        team = make_team(published_challenge(), *members)
-        milestone = team.challenge.milestones.first()
-
-        found = race(4, lambda n: hand_in(team, milestone, members[n], now, f"Text {n}", page=f"p{n}"))
-
-        assert sum(isinstance(one, Submission) for one in found) == 1
-        assert sum(isinstance(one, NewerDraft) for one in found) == 3

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.utils import timezone
 
 from accounts.audit.models import Entry
 from accounts.kit.refusals import Refusal
@@ -16,11 +15,10 @@ from accounts.outbox import notices
 from accounts.outbox.models import Mail
 from challenges.actions import coaches, drafts, joining, teams
 from challenges.enums import ChallengeState
-from challenges.models import Challenge, Participation, Team, TeamInvitation
+from challenges.models import Challenge, Team, TeamInvitation
 from challenges.queries import invitations
 from challenges.queries.team_page import team_page
 from tests.factories import UserFactory, coordinator, faculty, join, make_team, published_challenge, staff_of, student
-from tests.races import race
 
 pytestmark = pytest.mark.django_db
 
@@ -587,71 +585,3 @@ class TestOffice:
             make_team(challenge, student(), student(), coach=faculty())
         with django_assert_num_queries(8):
             client.get(url)
-
-
-@pytest.mark.django_db(transaction=True)
-class TestRaces:
-    def invited(self, now, *addresses):
-        challenge = published_challenge(team_max=2)
-        noor = student()
-        team = make_team(challenge, noor)
-        return (
-            challenge,
-            team,
-            [
-                TeamInvitation.objects.create(team=team, address=address, invited_by=noor, invited_at=now, expires_at=now + DAY)
-                for address in addresses
-            ],
-        )
-
-    def test_the_same_invitation_twice(self, now):
-        sem = student(email="sem@example.org")
-        challenge, team, (invitation,) = self.invited(now, "sem@example.org")
-
-        found = race(4, lambda n: joining.accept(invitation=invitation, by=sem, version=1, now=now))
-
-        assert sum(isinstance(one, Participation) for one in found) == 1
-        assert sum(isinstance(one, Refusal) for one in found) == 3
-
-    def test_two_invitations_into_two_teams_at_once(self, now):
-        sem = student(email="sem@example.org")
-        challenge, team, (one,) = self.invited(now, "sem@example.org")
-        other = make_team(challenge, student(), name="Other")
-        two = TeamInvitation.objects.create(team=other, address="sem@example.org", invited_at=now, expires_at=now + DAY)
-
-        found = race(2, lambda n: joining.accept(invitation=(one, two)[n], by=sem, version=1, now=now))
-
-        assert sorted(type(result).__name__ for result in found) == ["Participation", "Refusal"]
-        assert sem.participations.active().count() == 1
-
-    def test_two_people_and_one_place(self, now):
-        people = [student(email="a@example.org"), student(email="b@example.org")]
-        challenge, team, asked = self.invited(now, "a@example.org", "b@example.org")
-
-        found = race(2, lambda n: joining.accept(invitation=asked[n], by=people[n], version=1, now=now))
-
-        assert sorted(str(result) for result in found if isinstance(result, Refusal)) == ["This team is full."]
-        assert team.participations.active().count() == 2
-
-    def test_members_who_invite_at_once_stay_within_the_size(self, now):
-        challenge, members = published_challenge(team_max=3), [student(), student()]
-        team = make_team(challenge, *members)
-
-        found = race(2, lambda n: teams.invite(team=team, email=f"p{n}@example.org", by=members[n], now=now))
-
-        assert sum(isinstance(one, TeamInvitation) for one in found) == 1
-
-    def test_accepting_while_it_is_withdrawn(self, now):
-        sem = student(email="sem@example.org")
-        challenge, team, (invitation,) = self.invited(now, "sem@example.org")
-        noor = team.participations.get().user
-
-        def act(number):
-            if number:
-                return teams.withdraw(invitation=invitation, by=noor, now=timezone.now())
-            return joining.accept(invitation=invitation, by=sem, version=1, now=timezone.now())
-
-        accepted, withdrawn = race(2, act)
-
-        assert isinstance(accepted, Refusal) != isinstance(withdrawn, Refusal)
-        assert sem.participations.exists() == isinstance(accepted, Participation)

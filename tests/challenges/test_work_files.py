@@ -11,7 +11,6 @@ from challenges.actions import drafts, submissions
 from challenges.actions.drafts import Page
 from challenges.models import Milestone, Team, WorkFile
 from tests.factories import ReviewFactory, coordinator, faculty, make_team, published_challenge, staff_of, student
-from tests.races import race
 
 pytestmark = pytest.mark.django_db
 
@@ -221,16 +220,3 @@ def test_more_files_than_a_form_can_hold_are_answered_with_a_page(team, mileston
 
     assert answer.status_code == 413
     assert "Nothing has been saved." in answer.content.decode()
-
-
-@pytest.mark.django_db(transaction=True)
-class TestRaces:
-    def test_members_who_add_at_once_stay_within_ten(self, now):
-        members = [student() for _ in range(4)]
-        team = make_team(published_challenge(), *members)
-        milestone = team.challenge.milestones.first()
-
-        found = race(4, lambda n: add(team, milestone, members[n], now, *[upload(f"{n}-{k}.txt") for k in range(4)]))
-
-        assert sum(len(one.files) for one in found) == WorkFile.objects.count() == 10
-        assert sum(len(one.refused) for one in found) == 6

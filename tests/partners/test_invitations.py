@@ -2,11 +2,9 @@
 
 import datetime as dt
 import re
-import threading
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connection
 from django.utils import timezone
 
 from accounts.audit.models import Entry
@@ -323,29 +321,3 @@ class TestMails:
         second.memberships.update(role=MemberRole.EDITOR)
         for mail in Mail.objects.filter(user__isnull=False):
             assert notices.get(mail.kind).relevant(mail, now) is (mail.user == owner)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_on_one_invitation_make_one_member():
-    roche = OrganisationFactory()
-    invitation = invite(roche, staff_of(roche, MemberRole.OWNER))
-    noor = UserFactory(email=ADDRESS)
-    start, outcomes = threading.Barrier(2), []
-
-    def click():
-        try:
-            start.wait()
-            invitations.accept(invitation=invitation, by=noor, now=timezone.now())
-            outcomes.append("joined")
-        except Refusal:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=click) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["joined", "refused"]
-    assert Membership.objects.filter(user=noor).count() == 1

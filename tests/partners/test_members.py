@@ -1,9 +1,6 @@
 """Who acts for an organisation: roles, removal, leaving, and that an owner always stays."""
 
-import threading
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.audit.models import Entry
@@ -168,41 +165,3 @@ class TestAccess:
         client = as_(owner)
         with django_assert_num_queries(7):
             client.get("/partners/roche/staff/")
-
-
-@pytest.mark.django_db(transaction=True)
-class TestRaces:
-    def run(self, *jobs) -> list[str]:
-        start, outcomes = threading.Barrier(len(jobs)), []
-
-        def one(job):
-            try:
-                start.wait()
-                job()
-                outcomes.append("done")
-            except Refusal:
-                outcomes.append("refused")
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=one, args=(job,)) for job in jobs]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return sorted(outcomes)
-
-    def test_two_owners_who_leave_at_once_leave_one_owner(self):
-        roche = OrganisationFactory()
-        owners = [staff_of(roche, MemberRole.OWNER) for _ in range(2)]
-        jobs = [lambda by=by: members.leave(organisation=roche, by=by, now=timezone.now()) for by in owners]
-        assert self.run(*jobs) == ["done", "refused"]
-        assert roche.memberships.owners().count() == 1
-
-    def test_two_owners_who_remove_each_other_leave_one_owner(self):
-        roche = OrganisationFactory()
-        one, other = (staff_of(roche, MemberRole.OWNER) for _ in range(2))
-        pairs = ((one, other.memberships.get()), (other, one.memberships.get()))
-        jobs = [lambda by=by, gone=gone: members.remove(membership=gone, by=by, now=timezone.now()) for by, gone in pairs]
-        assert self.run(*jobs) == ["done", "refused"]
-        assert roche.memberships.owners().count() == 1

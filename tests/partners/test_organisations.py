@@ -125,7 +125,7 @@ class TestEditing:
         staff_of(roche, MemberRole.OWNER)
         owner.memberships.update(role=MemberRole.EDITOR)
         with pytest.raises(Refusal):
-            organisations.edit(organisation=roche, values={"description": "x"}, by=owner, now=now)
+            organisations.edit(organisation=roche, values={"description": "x"}, seen="", by=owner, now=now)
 
 
 class TestLogo:

@@ -1,0 +1,24 @@
+"""Each race has one legal end; without its guard it is lost."""
+
+import pytest
+
+from tests.races import approving, handing_in, joining, judging, running
+from tests.races.table import LINES
+
+MODULES = [approving, handing_in, joining, judging, running]
+LOST = [(name, guard) for name, line in LINES.items() for guard in line.lost]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_race_has_one_legal_end(name):
+    LINES[name].make().run()
+
+
+@pytest.mark.parametrize(("name", "guard"), LOST, ids=[f"{name}-{guard}" for name, guard in LOST])
+def test_a_race_is_lost_without_its_guard(name, guard):
+    race = LINES[name].make()
+
+    with guard.away(), pytest.raises(AssertionError):
+        race.run()
