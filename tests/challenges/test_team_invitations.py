@@ -372,12 +372,12 @@ class TestTeamPage:
 
     def test_it_costs_the_same_for_one_and_for_many(self, challenge, noor, now, django_assert_num_queries):
         team = Team.objects.select_related("challenge", "coach").get(pk=make_team(challenge, noor).pk)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(1):
             team_page(team, noor, now)
         for number in range(2):
             join(team, student())
             TeamInvitation.objects.create(team=team, address=f"p{number}@example.org", invited_at=now, expires_at=now + DAY)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(1):
             team_page(team, noor, now)
 
     def test_others_find_nothing(self, challenge, team, sem, as_):
