@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.profiles import ProfileFacts
 from accounts.enums import Language, PortalLanguage
-from accounts.models import Faculty, Institution, Profile, User
+from accounts.models import Institution, Profile, User
+from accounts.queries.profiles import ProfilePage
 
 
 class ProfileForm(forms.ModelForm):
@@ -48,10 +49,10 @@ class ProfileForm(forms.ModelForm):
             "introduction": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": user.name, "language": user.language}, **kwargs)
-        self.fields["institution"].empty_label = _("Choose your institution")
-        self.fields["faculty"].choices = _faculties
+    def __init__(self, *args: Any, user: User, page: ProfilePage, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": user.name, "language": user.language}, instance=page.profile, **kwargs)
+        self.fields["institution"].choices = _institutions(page)
+        self.fields["faculty"].choices = _faculties(page)
         self.fields["level"].choices = [("", _("Choose your level")), *Profile._meta.get_field("level").choices]
         self.fields["discipline"].choices = [("", _("Choose your discipline")), *Profile._meta.get_field("discipline").choices]
 
@@ -63,10 +64,14 @@ class ProfileForm(forms.ModelForm):
         return ProfileFacts(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
-def _faculties() -> list[tuple[Any, Any]]:
+def _institutions(page: ProfilePage) -> list[tuple[Any, Any]]:
+    return [("", _("Choose your institution")), *((one.pk, one.name) for one in page.institutions)]
+
+
+def _faculties(page: ProfilePage) -> list[tuple[Any, Any]]:
     """The faculties grouped by their institution."""
     groups: dict[str, list[tuple[int, str]]] = {}
-    for faculty in Faculty.objects.select_related("institution"):
+    for faculty in page.faculties:
         groups.setdefault(faculty.institution.name, []).append((faculty.pk, faculty.name))
     return [("", _("None, or not in the list")), *groups.items()]
 
@@ -74,12 +79,14 @@ def _faculties() -> list[tuple[Any, Any]]:
 class StudentForm(forms.Form):
     """Somebody's own word that they are a student."""
 
-    student_institution = forms.ModelChoiceField(
-        label=_("I am a student of"), queryset=Institution.objects.all(), empty_label=_("Choose your institution")
-    )
+    student_institution = forms.ModelChoiceField(label=_("I am a student of"), queryset=Institution.objects.all())
     statement = forms.CharField(
         label=_("What you study, and since when"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The programme office checks it with your institution. Do not give your student number."),
     )
+
+    def __init__(self, *args: Any, page: ProfilePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["student_institution"].choices = _institutions(page)  # type: ignore[attr-defined]

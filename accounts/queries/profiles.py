@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 
 from accounts.enums import Role
 from accounts.enums.disciplines import rolled_up
-from accounts.models import Profile, RoleGrant, User
+from accounts.kit.together import fetch_together
+from accounts.models import Faculty, Institution, Profile, RoleGrant, User
 
 
 def profile_of(user: User) -> Profile | None:
@@ -38,7 +39,28 @@ class StudentStanding:
         return self.state in {"none", "expired", "refused", "revoked"}
 
 
-def student_standing(user: User, now: dt.datetime) -> StudentStanding:
-    """What the person may read about their being a student at `now`."""
-    grant = user.role_grants.filter(role=Role.STUDENT).select_related("institution").order_by("-proposed_at", "-pk").first()
-    return StudentStanding("none", None) if grant is None else StudentStanding(grant.state(now), grant)
+@dataclass(frozen=True)
+class ProfilePage:
+    """What the page of one's profile is made of; `disciplines` are the stored discipline in words, whatever is typed meanwhile."""
+
+    profile: Profile | None
+    disciplines: list[Promise]
+    standing: StudentStanding
+    institutions: list[Institution]
+    faculties: list[Faculty]
+
+
+def profile_page(user: User, now: dt.datetime) -> ProfilePage:
+    """What the person told, what they may read about their being a student at `now`, and what there is to choose. One statement."""
+    kept = Profile.objects.filter(user=user)
+    grants = RoleGrant.objects.filter(user=user, role=Role.STUDENT).select_related("institution").order_by("-proposed_at", "-pk")[:1]
+    institutions, faculties = Institution.objects.all(), Faculty.objects.select_related("institution")
+    fetch_together(kept, grants, institutions, faculties)
+    profile, grant = next(iter(kept), None), next(iter(grants), None)
+    return ProfilePage(
+        profile=profile,
+        disciplines=discipline_in_words(profile) if profile else [],
+        standing=StudentStanding(grant.state(now), grant) if grant else StudentStanding("none", None),
+        institutions=list(institutions),
+        faculties=list(faculties),
+    )

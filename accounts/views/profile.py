@@ -23,7 +23,8 @@ from accounts.queries import profiles
 @access(signed_in)
 def profile(request: HttpRequest) -> HttpResponse:
     """See and change one's profile; with `next` it leads back to where it was asked for, such as joining a challenge."""
-    form = ProfileForm(request.POST or None, user=request.user, instance=profiles.profile_of(request.user))
+    page = profiles.profile_page(request.user, clock.now())
+    form = ProfileForm(request.POST or None, user=request.user, page=page)
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"]
         try:
@@ -36,14 +37,15 @@ def profile(request: HttpRequest) -> HttpResponse:
             response = HttpResponseRedirect(safe_next(request, "/me/profile/"))
             remember(response, language)
             return response
-    return _page(request, form, StudentForm(initial={"student_institution": form.initial.get("institution")}))
+    return _page(request, page, form, StudentForm(page=page, initial={"student_institution": form.initial.get("institution")}))
 
 
 @require_POST
 @access(signed_in)
 def student_statement(request: HttpRequest) -> HttpResponse:
     """Say that one is a student, for the office to confirm."""
-    form = StudentForm(request.POST)
+    page = profiles.profile_page(request.user, clock.now())
+    form = StudentForm(request.POST, page=page)
     if form.is_valid():
         try:
             roles.state_student(
@@ -60,19 +62,18 @@ def student_statement(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. The programme office checks it, and you hear about it."))
             return HttpResponseRedirect(safe_next(request, "/me/profile/"))
-    return _page(request, ProfileForm(user=request.user, instance=profiles.profile_of(request.user)), form)
+    return _page(request, page, ProfileForm(user=request.user, page=page), form)
 
 
-def _page(request: HttpRequest, form: ProfileForm, student_form: StudentForm) -> HttpResponse:
-    kept = profiles.profile_of(request.user)
+def _page(request: HttpRequest, page: profiles.ProfilePage, form: ProfileForm, student_form: StudentForm) -> HttpResponse:
     return render(
         request,
         "accounts/profile.html",
         {
             "form": form,
             "student_form": student_form,
-            "standing": profiles.student_standing(request.user, clock.now()),
-            "disciplines": profiles.discipline_in_words(kept) if kept else [],
+            "standing": page.standing,
+            "disciplines": page.disciplines,
             "next": safe_next(request, ""),
         },
     )

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.kit import clock
+from accounts.kit.together import fetch_together
 from accounts.models import User
 from challenges.queries.dashboard import faculty, office, partner, student
 from challenges.queries.dashboard.parts import Coming, Done, Maker, Part, Places, Reader, Start, Task
 
 __all__ = ["Coming", "Dashboard", "Done", "Part", "Places", "Start", "Task", "dashboard"]
 
-MAKERS: tuple[Maker, ...] = (office.part, faculty.part, partner.part, student.part)
+MAKERS: tuple[type[Maker], ...] = (office.Office, faculty.Faculty, partner.Partner, student.Student)
 MOST_AHEAD = 8
 MOST_DONE = 6
 
@@ -32,9 +33,12 @@ class Dashboard:
 
 
 def dashboard(user: User, now: dt.datetime) -> Dashboard:
-    """Everything for `/me/`; each role adds a constant number of queries."""
+    """Everything for `/me/` in two statements, whatever roles somebody holds: where the reader stands, and what follows from it."""
     reader = Reader(user, now)
-    parts = [make(reader) for make in MAKERS]
+    fetch_together(reader.memberships, reader.participations, reader.invitations)
+    makers = [make(reader) for make in MAKERS]
+    fetch_together(*(one for maker in makers for one in maker.querysets))
+    parts = [maker.part() for maker in makers]
     tasks = sorted((task for part in parts for task in part.tasks), key=lambda task: (task.at is None, task.at or now))
     coming = sorted((one for part in parts for one in part.coming if one.at >= now), key=lambda one: one.at)
     done = sorted((one for part in parts for one in part.done), key=lambda one: one.at, reverse=True)

@@ -1,12 +1,15 @@
 """The part of faculty: owners of challenges, reviewers, coaches."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
+from accounts.models import User
 from challenges.enums import ChallengeState
 from challenges.models import Challenge, Milestone, Review, Team
 from challenges.queries.dashboard.parts import Coming, Done, Part, Place, Places, Reader, Start, Task
@@ -14,39 +17,56 @@ from challenges.queries.due import due, short
 from challenges.queries.review_queue import OPEN
 
 
-def part(reader: Reader) -> Part:
-    """Challenges that wait for the owner's key, reviews by milestone, open questions; coached teams' deadlines. Four queries."""
-    found = Part()
-    if Role.FACULTY not in reader.user.roles(reader.now):
-        return found
-    owned = list(
-        Challenge.objects.filter(faculty_owner=reader.user)
-        .exclude(state=ChallengeState.CANCELLED)
-        .annotate(unanswered=Count("questions", filter=Q(questions__answered_at__isnull=True)))
-        .defer("case", "search_nl", "search_en", "search_simple")
-        .select_related("organisation")
-        .order_by("-changed_at")
-    )
-    teams = list(Team.objects.filter(coach=reader.user, challenge__state=ChallengeState.PUBLISHED).select_related("challenge"))
-    for challenge in owned:
-        _owned(found, challenge)
-    _reviews(found, reader)
-    _coached(found, teams, reader)
-    if owned:
-        found.places.append(Places(_("Challenges that you own"), [_challenge(one) for one in owned[:8]]))
-    if teams:
-        found.places.append(Places(_("Teams that you coach"), [_team(one) for one in teams[:12]]))
-    if not (owned or teams or found.tasks or found.done):
-        found.start = Start(
-            _("Nothing is assigned to you yet"),
-            _(
-                "The programme office asks you to own a challenge, coach a team or review work; you get a mail then. "
-                "Meanwhile, see what students work on."
-            ),
-            _("See challenges"),
-            "/challenges/",
+class Faculty:
+    """Challenges that wait for the owner's key, reviews by milestone, open questions; coached teams' deadlines."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader, user = reader, reader.user
+        self._owned = (
+            Challenge.objects.filter(faculty_owner=user)
+            .exclude(state=ChallengeState.CANCELLED)
+            .annotate(unanswered=Count("questions", filter=Q(questions__answered_at__isnull=True)))
+            .only("slug", "title", "state", "submitted_at", "owner_approved_at", "changed_at", "organisation__name")
+            .select_related("organisation")
+            .order_by("-changed_at")
         )
-    return found
+        coached = Team.objects.filter(coach=user, challenge__state=ChallengeState.PUBLISHED)
+        self._teams = coached.select_related("challenge").only("name", "challenge__slug", "challenge__title")
+        self._milestones = (
+            Milestone.objects.filter(challenge__in=coached.order_by().values("challenge"), deadline__gte=reader.now)
+            .only("title", "deadline", "challenge")
+            .order_by("deadline", "pk")
+        )
+        self._reviews = _review_groups(user)
+        self._is_faculty = Role.FACULTY in user.roles(reader.now)
+        every: list[QuerySet[Any, Any]] = [self._owned, self._teams, self._milestones, self._reviews]
+        self.querysets = every if self._is_faculty else []
+
+    def part(self) -> Part:
+        """The share of faculty of the page."""
+        found = Part()
+        if not self._is_faculty:
+            return found
+        owned, teams = list(self._owned), list(self._teams)
+        for challenge in owned:
+            _owned(found, challenge)
+        _reviews(found, self._reviews, self._reader)
+        _coached(found, teams, self._milestones, self._reader)
+        if owned:
+            found.places.append(Places(_("Challenges that you own"), [_challenge(one) for one in owned[:8]]))
+        if teams:
+            found.places.append(Places(_("Teams that you coach"), [_team(one) for one in teams[:12]]))
+        if not (owned or teams or found.tasks or found.done):
+            found.start = Start(
+                _("Nothing is assigned to you yet"),
+                _(
+                    "The programme office asks you to own a challenge, coach a team or review work; you get a mail then. "
+                    "Meanwhile, see what students work on."
+                ),
+                _("See challenges"),
+                "/challenges/",
+            )
+        return found
 
 
 def _owned(found: Part, challenge: Challenge) -> None:
@@ -79,11 +99,12 @@ def _owned(found: Part, challenge: Challenge) -> None:
         )
 
 
-def _reviews(found: Part, reader: Reader) -> None:
-    groups = (
-        Review.objects.filter(reviewer=reader.user)
+def _review_groups(user: User) -> QuerySet[Review, dict[str, Any]]:
+    milestone = "submission__milestone"
+    found: QuerySet[Review, dict[str, Any]] = (
+        Review.objects.filter(reviewer=user)
         .order_by()
-        .values("submission__milestone", "submission__milestone__title", "submission__milestone__challenge__title")
+        .values(milestone, f"{milestone}__title", f"{milestone}__challenge__title")
         .annotate(
             open=Count("pk", filter=OPEN),
             done=Count("pk", filter=Q(submitted_at__isnull=False)),
@@ -91,8 +112,12 @@ def _reviews(found: Part, reader: Reader) -> None:
             due=Min("due_at", filter=OPEN),
             last=Max("submitted_at"),
         )
-        .order_by("due", "submission__milestone")
+        .order_by("due", milestone)
     )
+    return found
+
+
+def _reviews(found: Part, groups: QuerySet[Review, dict[str, Any]], reader: Reader) -> None:
     for group in groups:
         title, challenge = group["submission__milestone__title"], group["submission__milestone__challenge__title"]
         if group["open"]:
@@ -117,13 +142,11 @@ def _reviews(found: Part, reader: Reader) -> None:
             found.done.append(Done(group["last"], challenge, words % {"title": title, "count": group["done"]}, "/reviews/?show=done"))
 
 
-def _coached(found: Part, teams: list[Team], reader: Reader) -> None:
-    if not teams:
-        return
+def _coached(found: Part, teams: list[Team], milestones: Iterable[Milestone], reader: Reader) -> None:
     by_challenge: dict[int, list[Team]] = defaultdict(list)
     for team in teams:
         by_challenge[team.challenge_id].append(team)
-    for milestone in Milestone.objects.filter(challenge__in=by_challenge, deadline__gte=reader.now).order_by("deadline", "pk"):
+    for milestone in milestones:
         mine = by_challenge[milestone.challenge_id]
         names = ", ".join(team.name for team in mine[:3]) + (" …" if len(mine) > 3 else "")
         what = _("%(deliverable)s due · %(teams)s") % {"deliverable": milestone.title, "teams": names}

@@ -1,20 +1,32 @@
 """The part of the programme office: its desk has a page of its own, so here stands only how much waits there."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from challenges.queries.dashboard.parts import Coming, Part, Reader, Task
-from challenges.queries.desk import desk
+from challenges.queries.desk import Desk, Reads
 from challenges.queries.due import short
 
 
-def part(reader: Reader) -> Part:
+class Office:
     """One card for the desk, and the coming fortnight."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._desk = Reads(reader.now) if Role.COORDINATOR in reader.user.roles(reader.now) else None
+        self.querysets: list[QuerySet[Any, Any]] = self._desk.querysets if self._desk else []
+
+    def part(self) -> Part:
+        """The office's share of the page."""
+        return _part(self._desk.desk(), self._reader) if self._desk else Part()
+
+
+def _part(page: Desk, reader: Reader) -> Part:
     found = Part()
-    if Role.COORDINATOR not in reader.user.roles(reader.now):
-        return found
-    page = desk(reader.now)
     waiting = [item for item in page.items if item.count]
     if waiting:
         found.tasks.append(

@@ -1,13 +1,16 @@
 """The part of whoever acts for an organisation."""
 
+from typing import Any
+
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.kit import clock
+from accounts.kit.together import attach
 from challenges.enums import ChallengeState
-from challenges.models import ApprovalComment, Challenge, Question
+from challenges.models import ApprovalComment, Challenge, Criterion, Milestone, Question, RubricLevel
 from challenges.queries import checklist
 from challenges.queries.dashboard.parts import Coming, Done, Part, Place, Places, Reader, Start, Task
 from challenges.queries.due import short
@@ -15,36 +18,49 @@ from partners.enums import MemberRole
 from partners.models import Membership
 
 
-def part(reader: Reader) -> Part:
-    """Drafts and what they miss, what was sent back, open questions; dates ahead; results. Six queries."""
-    found = Part()
-    if not reader.organisations:
+class Partner:
+    """Drafts and what they miss, what was sent back, open questions; dates ahead; results."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        here = Challenge.objects.filter(organisation__in=reader.organisations).exclude(state=ChallengeState.CANCELLED)
+        self._challenges = (
+            here.annotate(
+                unanswered=_count(Question.objects.filter(answered_at__isnull=True)),
+                comments=_count(ApprovalComment.objects.filter(resolved_at__isnull=True)),
+            )
+            .defer("search_nl", "search_en", "search_simple")
+            .select_related("organisation")
+            .order_by("-changed_at")
+        )
+        keys = here.order_by().values("pk")
+        self._milestones = Milestone.objects.filter(challenge__in=keys)
+        self._criteria = Criterion.objects.filter(challenge__in=keys)
+        self._levels = RubricLevel.objects.filter(criterion__challenge__in=keys)
+        self.querysets: list[QuerySet[Any, Any]] = [self._challenges, self._milestones, self._criteria, self._levels]
+
+    def part(self) -> Part:
+        """The share of partner staff of the page."""
+        found, reader = Part(), self._reader
+        if not reader.organisations:
+            return found
+        challenges = list(self._challenges)
+        attach(self._criteria, "levels", self._levels)
+        attach(challenges, "criteria", self._criteria)
+        attach(challenges, "milestones", self._milestones)
+        for challenge in challenges:
+            _one(found, challenge, reader)
+        if challenges:
+            found.places.append(Places(_("Challenges of your organisation"), [_place(one, reader) for one in challenges[:8]]))
+        elif any(_writes(role) for role in reader.organisations.values()):
+            found.start = Start(
+                _("Bring in your first case"),
+                _("Write it step by step; every step is kept as a draft, and a checklist says what is missing."),
+                _("Write a challenge"),
+                "/challenges/new/",
+            )
+        found.places.append(Places(_("Organisations"), [_organisation(one) for one in reader.memberships]))
         return found
-    challenges = list(
-        Challenge.objects.filter(organisation__in=reader.organisations)
-        .exclude(state=ChallengeState.CANCELLED)
-        .annotate(
-            unanswered=_count(Question.objects.filter(answered_at__isnull=True)),
-            comments=_count(ApprovalComment.objects.filter(resolved_at__isnull=True)),
-        )
-        .defer("search_nl", "search_en", "search_simple")
-        .select_related("organisation")
-        .prefetch_related("milestones", "criteria__levels")
-        .order_by("-changed_at")
-    )
-    for challenge in challenges:
-        _one(found, challenge, reader)
-    if challenges:
-        found.places.append(Places(_("Challenges of your organisation"), [_place(one, reader) for one in challenges[:8]]))
-    elif any(_writes(role) for role in reader.organisations.values()):
-        found.start = Start(
-            _("Bring in your first case"),
-            _("Write it step by step; every step is kept as a draft, and a checklist says what is missing."),
-            _("Write a challenge"),
-            "/challenges/new/",
-        )
-    found.places.append(Places(_("Organisations"), [_organisation(one) for one in reader.memberships]))
-    return found
 
 
 def _count(rows: QuerySet[Question] | QuerySet[ApprovalComment]) -> Coalesce:

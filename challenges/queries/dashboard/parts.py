@@ -1,11 +1,15 @@
 """What every role's part of `/me/` is made of."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from accounts.models import User
+from challenges.models import Participation, TeamInvitation
+from challenges.queries.invitations import open_for
 from partners.models import Membership
 
 WEEK = dt.timedelta(days=7)
@@ -93,9 +97,21 @@ class Reader:
     now: dt.datetime
 
     @cached_property
-    def memberships(self) -> list[Membership]:
+    def memberships(self) -> QuerySet[Membership]:
         """For which organisations the reader acts, by name."""
-        return list(self.user.memberships.select_related("organisation"))
+        return Membership.objects.filter(user=self.user).select_related("organisation")
+
+    @cached_property
+    def participations(self) -> QuerySet[Participation]:
+        """In which challenges the reader takes part now, with the team."""
+        found = Participation.objects.active().filter(user=self.user).select_related("challenge", "team")
+        return found.defer(*(f"challenge__{field}" for field in ("case", "search_nl", "search_en", "search_simple")))
+
+    @cached_property
+    def invitations(self) -> QuerySet[TeamInvitation]:
+        """The reader's open invitations into teams."""
+        found: QuerySet[TeamInvitation] = open_for(self.user, self.now)  # type: ignore[assignment]
+        return found
 
     @property
     def organisations(self) -> dict[int, str]:
@@ -103,4 +119,11 @@ class Reader:
         return {one.organisation_id: one.role for one in self.memberships}
 
 
-Maker = Callable[[Reader], Part]
+class Maker(Protocol):
+    """What makes one role's share: its querysets are read together with those of the other roles; then it makes its part."""
+
+    querysets: list[QuerySet[Any, Any]]
+
+    def __init__(self, reader: Reader) -> None: ...
+
+    def part(self) -> Part: ...

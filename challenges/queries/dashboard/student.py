@@ -1,6 +1,7 @@
 """The part of whoever takes part in challenges, or may."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +14,6 @@ from challenges.enums import ChallengeState, Phase
 from challenges.models import Draft, Milestone, Participation, Submission
 from challenges.queries.dashboard.parts import WEEK, Coming, Done, Part, Place, Places, Reader, Start, Task
 from challenges.queries.due import due, saved, short
-from challenges.queries.invitations import open_for
 
 
 @dataclass(frozen=True)
@@ -35,70 +35,72 @@ class _Work:
         )
 
 
-def part(reader: Reader) -> Part:
-    """Deadlines with the state of the draft, invitations, a missing profile; what is ahead; results. At most six queries."""
-    found = Part()
-    user, now = reader.user, reader.now
-    for invitation in open_for(user, now):
-        found.tasks.append(_invited(invitation, reader))
-    is_student = Role.STUDENT in user.roles(now)
-    active = list(user.participations.active().select_related("challenge", "team"))
-    if active:
-        _of_challenges(found, active, reader)
-    elif is_student:
-        if not Profile.objects.filter(user=user).exists():
-            found.tasks.append(_no_profile())
-        found.start = Start(
-            _("Find a challenge"),
-            _("A real case from health care, alone or in a team, with feedback from faculty. Each card says until when you can join."),
-            _("See open challenges"),
-            "/challenges/",
-        )
-    return found
+class Student:
+    """Deadlines with the state of the draft, invitations, a missing profile; what is ahead; results."""
 
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._active = list(reader.participations)
+        self._going = [one for one in self._active if one.challenge.state == ChallengeState.PUBLISHED]
+        self._is_new = not self._active and Role.STUDENT in reader.user.roles(reader.now)
+        self._profiles = Profile.objects.filter(user__in=[reader.user] if self._is_new else [])
+        teams = [one.team_id for one in self._going]
+        drafted = Count("files", filter=Q(files__in_draft=True, files__team__in=teams))
+        here = Milestone.objects.filter(challenge__in=[one.challenge_id for one in self._going])
+        self._milestones = here.annotate(drafted=drafted).order_by("deadline", "pk")
+        self._drafts = Draft.objects.filter(team__in=teams).select_related("saved_by")
+        self._last = Submission.objects.last_versions().filter(team__in=teams)
+        self.querysets: list[QuerySet[Any, Any]] = [self._profiles, self._milestones, self._drafts, self._last]
 
-def _of_challenges(found: Part, active: list[Participation], reader: Reader) -> None:
-    now = reader.now
-    going = [one for one in active if one.challenge.state == ChallengeState.PUBLISHED]
-    teams = {one.challenge_id: one for one in going}
-    drafts, last = _work([one.team_id for one in going])
-    for milestone in _milestones(going):
-        mine = teams[milestone.challenge_id]
-        key = mine.team_id, milestone.pk
-        state = _Work(drafts.get(key), milestone.drafted, last.get(key))  # type: ignore[attr-defined]
-        url = f"/challenges/{mine.challenge.slug}/submissions/{milestone.pk}/"
-        if milestone.is_open(now):
-            near = milestone.deadline - now <= WEEK
-            if near and (state.last is None or state.newer):
-                found.tasks.append(_to_hand_in(milestone, mine, state, url, reader))
-            what = _("%(deliverable)s handed in, open until then") if state.last else _("%(deliverable)s due")
-            found.coming.append(Coming(milestone.deadline, short(milestone.deadline, now), what % {"deliverable": milestone.title}, url))
-        elif milestone.released_at:
-            if state.last:
-                results = f"/challenges/{mine.challenge.slug}/results/"
-                text = _("%(deliverable)s: scores and feedback are ready.") % {"deliverable": milestone.title}
-                found.done.append(Done(milestone.released_at, mine.challenge.title, text, results))
-        elif state.last:
-            text = _("%(deliverable)s: version %(version)d was handed in.") % {
-                "deliverable": milestone.title,
-                "version": state.last.version,
-            }
-            found.done.append(Done(state.last.handed_in_at, mine.challenge.title, text, f"/challenges/{mine.challenge.slug}/submissions/"))
-    found.places.append(Places(_("My challenges"), [_place(one) for one in active]))
+    def part(self) -> Part:
+        """The share of the page of who takes part, or may."""
+        found = Part()
+        found.tasks += [_invited(one, self._reader) for one in self._reader.invitations]
+        if self._active:
+            self._of_challenges(found)
+        elif self._is_new:
+            if not self._profiles:
+                found.tasks.append(_no_profile())
+            found.start = Start(
+                _("Find a challenge"),
+                _("A real case from health care, alone or in a team, with feedback from faculty. Each card says until when you can join."),
+                _("See open challenges"),
+                "/challenges/",
+            )
+        return found
 
-
-def _milestones(going: list[Participation]) -> QuerySet[Milestone]:
-    """The milestones of these challenges, with how many files the team has drafted for each."""
-    mine = Q(files__in_draft=True, files__team__in=[one.team_id for one in going])
-    found = Milestone.objects.filter(challenge__in=[one.challenge_id for one in going])
-    return found.annotate(drafted=Count("files", filter=mine)).order_by("deadline", "pk")
-
-
-def _work(teams: list[int]) -> tuple[dict[tuple[int, int], Draft], dict[tuple[int, int], Submission]]:
-    """Drafts and last versions of these teams, by team and milestone."""
-    drafts = Draft.objects.filter(team__in=teams).select_related("saved_by")
-    last = Submission.objects.last_versions().filter(team__in=teams)
-    return {(one.team_id, one.milestone_id): one for one in drafts}, {(one.team_id, one.milestone_id): one for one in last}
+    def _of_challenges(self, found: Part) -> None:
+        reader, now = self._reader, self._reader.now
+        teams = {one.challenge_id: one for one in self._going}
+        drafts = {(one.team_id, one.milestone_id): one for one in self._drafts}
+        last = {(one.team_id, one.milestone_id): one for one in self._last}
+        for milestone in self._milestones:
+            mine = teams[milestone.challenge_id]
+            key = mine.team_id, milestone.pk
+            state = _Work(drafts.get(key), milestone.drafted, last.get(key))  # type: ignore[attr-defined]
+            url = f"/challenges/{mine.challenge.slug}/submissions/{milestone.pk}/"
+            if milestone.is_open(now):
+                near = milestone.deadline - now <= WEEK
+                if near and (state.last is None or state.newer):
+                    found.tasks.append(_to_hand_in(milestone, mine, state, url, reader))
+                what = _("%(deliverable)s handed in, open until then") if state.last else _("%(deliverable)s due")
+                found.coming.append(
+                    Coming(milestone.deadline, short(milestone.deadline, now), what % {"deliverable": milestone.title}, url)
+                )
+            elif milestone.released_at:
+                if state.last:
+                    results = f"/challenges/{mine.challenge.slug}/results/"
+                    text = _("%(deliverable)s: scores and feedback are ready.") % {"deliverable": milestone.title}
+                    found.done.append(Done(milestone.released_at, mine.challenge.title, text, results))
+            elif state.last:
+                text = _("%(deliverable)s: version %(version)d was handed in.") % {
+                    "deliverable": milestone.title,
+                    "version": state.last.version,
+                }
+                found.done.append(
+                    Done(state.last.handed_in_at, mine.challenge.title, text, f"/challenges/{mine.challenge.slug}/submissions/")
+                )
+        found.places.append(Places(_("My challenges"), [_place(one) for one in self._active]))
 
 
 def _to_hand_in(milestone: Milestone, mine: Participation, state: _Work, url: str, reader: Reader) -> Task:

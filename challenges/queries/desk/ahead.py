@@ -7,44 +7,52 @@ from django.utils.translation import gettext as _
 
 from challenges.enums import ChallengeState
 from challenges.models import Challenge, Milestone, Review
-from challenges.queries.desk.parts import Upcoming, reviews
+from challenges.queries.desk.parts import Querysets, Upcoming, reviews
 from challenges.queries.due import short
 
 AHEAD = dt.timedelta(days=14)
 
 
-def upcoming(now: dt.datetime) -> list[Upcoming]:
-    """Deadlines, closing dates and reviews due from now on, in order. Three queries."""
-    end = now + AHEAD
-    found: list[Upcoming] = []
-    for milestone in Milestone.objects.filter(
-        challenge__state=ChallengeState.PUBLISHED, deadline__gt=now, deadline__lte=end
-    ).select_related("challenge"):
-        what = _("%(deliverable)s due · %(challenge)s") % {"deliverable": milestone.title, "challenge": milestone.challenge.title}
-        found.append(_ahead(milestone.deadline, what, f"/manage/challenges/{milestone.challenge.slug}/teams/", now))
-    for slug, title, until in Challenge.objects.filter(state=ChallengeState.PUBLISHED, join_until__gt=now, join_until__lte=end).values_list(
-        "slug", "title", "join_until"
-    ):
-        assert until is not None  # noqa: S101 - the filter asks for it
-        found.append(_ahead(until, _("Joining closes · %(challenge)s") % {"challenge": title}, f"/challenges/{slug}/", now))
-    for slug, title, deliverable, due_at, count in (
-        Review.objects.filter(
-            submitted_at__isnull=True,
-            due_at__gt=now,
-            due_at__lte=end,
-            submission__milestone__released_at__isnull=True,
-            submission__milestone__challenge__state=ChallengeState.PUBLISHED,
-        )
-        .order_by()
-        .values_list(
-            "submission__milestone__challenge__slug", "submission__milestone__challenge__title", "submission__milestone__title", "due_at"
-        )
-        .annotate(count=Count("pk"))
-    ):
-        what = f"{reviews(count)} · {deliverable} · {title}"
-        found.append(_ahead(due_at, what, f"/manage/challenges/{slug}/reviews/", now))
-    return sorted(found, key=lambda one: (one.at, one.what))
+class Ahead:
+    """Deadlines, closing dates and reviews due from now on: read `querysets` together, then ask for what is upcoming."""
 
+    def __init__(self, now: dt.datetime) -> None:
+        end = now + AHEAD
+        case = "submission__milestone__challenge"
+        self._now = now
+        self._deadlines = Milestone.objects.filter(
+            challenge__state=ChallengeState.PUBLISHED, deadline__gt=now, deadline__lte=end
+        ).values_list("challenge__slug", "challenge__title", "title", "deadline")
+        self._closing = Challenge.objects.filter(state=ChallengeState.PUBLISHED, join_until__gt=now, join_until__lte=end).values_list(
+            "slug", "title", "join_until"
+        )
+        self._reviews = (
+            Review.objects.filter(
+                submitted_at__isnull=True,
+                due_at__gt=now,
+                due_at__lte=end,
+                submission__milestone__released_at__isnull=True,
+                submission__milestone__challenge__state=ChallengeState.PUBLISHED,
+            )
+            .order_by()
+            .values_list(f"{case}__slug", f"{case}__title", "submission__milestone__title", "due_at")
+            .annotate(count=Count("pk"))
+        )
+        self.querysets: Querysets = [self._deadlines, self._closing, self._reviews]
 
-def _ahead(at: dt.datetime, what: str, url: str, now: dt.datetime) -> Upcoming:
-    return Upcoming(at, short(at, now), what, url)
+    def upcoming(self) -> list[Upcoming]:
+        """All of it, in order of time."""
+        found: list[Upcoming] = []
+        for slug, title, deliverable, deadline in self._deadlines:
+            what = _("%(deliverable)s due · %(challenge)s") % {"deliverable": deliverable, "challenge": title}
+            found.append(self._one(deadline, what, f"/manage/challenges/{slug}/teams/"))
+        for slug, title, until in self._closing:
+            assert until is not None  # noqa: S101 - the filter asks for it
+            found.append(self._one(until, _("Joining closes · %(challenge)s") % {"challenge": title}, f"/challenges/{slug}/"))
+        for slug, title, deliverable, due_at, count in self._reviews:
+            what = f"{reviews(count)} · {deliverable} · {title}"
+            found.append(self._one(due_at, what, f"/manage/challenges/{slug}/reviews/"))
+        return sorted(found, key=lambda one: (one.at, one.what))
+
+    def _one(self, at: dt.datetime, what: str, url: str) -> Upcoming:
+        return Upcoming(at, short(at, self._now), what, url)

@@ -2,8 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
+
+Querysets = list[QuerySet[Any, Any]]
 
 
 @dataclass(frozen=True)

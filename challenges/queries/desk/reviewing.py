@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from challenges.enums import ChallengeState
 from challenges.models import Milestone, Submission
-from challenges.queries.desk.parts import Item, Link, reviews, teams
+from challenges.queries.desk.parts import Item, Link, Querysets, reviews, teams
 
 
 @dataclass
@@ -23,72 +23,82 @@ class _Facts:
     late: int = 0
 
 
-def reviewing(now: dt.datetime) -> list[Item]:
-    """Closed deliverables with work that nobody was asked to review, with late reviews, or ready to release. Two queries."""
-    facts = _count(now)
-    milestones = Milestone.objects.filter(pk__in=facts).select_related("challenge").order_by("deadline", "pk")
-    without: list[Link] = []
-    late: list[Link] = []
-    ready: list[Link] = []
-    for milestone in milestones:
-        found, base = facts[milestone.pk], f"/manage/challenges/{milestone.challenge.slug}"
-        name = f"{milestone.challenge.title} · {milestone.title}"
-        if found.unassigned:
-            without.append(Link(name, f"{base}/reviews/?milestone={milestone.pk}", teams(found.unassigned)))
-        if found.late:
-            late.append(Link(name, f"{base}/results/?milestone={milestone.pk}", reviews(found.late)))
-        if not found.open and not found.unreviewed:
-            ready.append(Link(name, f"{base}/results/?milestone={milestone.pk}", teams(found.works)))
-    return [
-        Item(
-            _("Reviewers"),
-            ngettext("%(n)d milestone has work without a reviewer", "%(n)d milestones have work without a reviewer", len(without))
-            % {"n": len(without)},
-            _("All work has a reviewer"),
-            len(without),
-            "amber",
-            without,
-        ),
-        Item(
-            _("Late reviews"),
-            ngettext("Reviews are late for %(n)d milestone", "Reviews are late for %(n)d milestones", len(late)) % {"n": len(late)},
-            _("No review is late"),
-            len(late),
-            "coral",
-            late,
-        ),
-        Item(
-            _("Results"),
-            ngettext("%(n)d milestone is ready to release", "%(n)d milestones are ready to release", len(ready)) % {"n": len(ready)},
-            _("No results wait for release"),
-            len(ready),
-            "teal",
-            ready,
-        ),
-    ]
+class Reviewing:
+    """Closed deliverables with work: read `querysets` together, then ask for the items."""
 
+    def __init__(self, now: dt.datetime) -> None:
+        undone = Q(reviews__submitted_at__isnull=True, reviews__isnull=False)
+        closed = Milestone.objects.filter(
+            assessed=True, released_at__isnull=True, deadline__lt=now, challenge__state=ChallengeState.PUBLISHED
+        )
+        self._works = (
+            Submission.objects.last_versions()
+            .filter(milestone__in=closed.order_by().values("pk"))
+            .order_by()
+            .annotate(
+                asked=Count("reviews"),
+                open=Count("reviews", filter=undone),
+                late=Count("reviews", filter=undone & Q(reviews__due_at__lte=now)),
+            )
+            .values_list("milestone_id", "asked", "open", "late")
+        )
+        self._milestones = (
+            closed.select_related("challenge").only("title", "challenge__slug", "challenge__title").order_by("deadline", "pk")
+        )
+        self.querysets: Querysets = [self._works, self._milestones]
 
-def _count(now: dt.datetime) -> dict[int, _Facts]:
-    undone = Q(reviews__submitted_at__isnull=True, reviews__isnull=False)
-    rows = (
-        Submission.objects.last_versions()
-        .filter(
-            milestone__assessed=True,
-            milestone__released_at__isnull=True,
-            milestone__deadline__lt=now,
-            milestone__challenge__state=ChallengeState.PUBLISHED,
-        )
-        .annotate(
-            asked=Count("reviews"), open=Count("reviews", filter=undone), late=Count("reviews", filter=undone & Q(reviews__due_at__lte=now))
-        )
-        .values_list("milestone_id", "asked", "open", "late")
-    )
-    found: dict[int, _Facts] = {}
-    for milestone, asked, open_, late in rows:
-        facts = found.setdefault(milestone, _Facts())
-        facts.works += 1
-        facts.unassigned += not asked
-        facts.unreviewed += asked == open_
-        facts.open += open_
-        facts.late += late
-    return found
+    def items(self) -> list[Item]:
+        """Those with work that nobody was asked to review, with late reviews, and ready to release."""
+        facts = self._counted()
+        without: list[Link] = []
+        late: list[Link] = []
+        ready: list[Link] = []
+        for milestone in self._milestones:
+            if milestone.pk not in facts:
+                continue
+            found, base = facts[milestone.pk], f"/manage/challenges/{milestone.challenge.slug}"
+            name = f"{milestone.challenge.title} · {milestone.title}"
+            if found.unassigned:
+                without.append(Link(name, f"{base}/reviews/?milestone={milestone.pk}", teams(found.unassigned)))
+            if found.late:
+                late.append(Link(name, f"{base}/results/?milestone={milestone.pk}", reviews(found.late)))
+            if not found.open and not found.unreviewed:
+                ready.append(Link(name, f"{base}/results/?milestone={milestone.pk}", teams(found.works)))
+        return [
+            Item(
+                _("Reviewers"),
+                ngettext("%(n)d milestone has work without a reviewer", "%(n)d milestones have work without a reviewer", len(without))
+                % {"n": len(without)},
+                _("All work has a reviewer"),
+                len(without),
+                "amber",
+                without,
+            ),
+            Item(
+                _("Late reviews"),
+                ngettext("Reviews are late for %(n)d milestone", "Reviews are late for %(n)d milestones", len(late)) % {"n": len(late)},
+                _("No review is late"),
+                len(late),
+                "coral",
+                late,
+            ),
+            Item(
+                _("Results"),
+                ngettext("%(n)d milestone is ready to release", "%(n)d milestones are ready to release", len(ready)) % {"n": len(ready)},
+                _("No results wait for release"),
+                len(ready),
+                "teal",
+                ready,
+            ),
+        ]
+
+    def _counted(self) -> dict[int, _Facts]:
+        found: dict[int, _Facts] = {}
+        for milestone, asked, open_, late in self._works:
+            facts = found.setdefault(milestone, _Facts())
+            facts.works += 1
+            facts.unassigned += not asked
+            facts.unreviewed += asked == open_
+            facts.open += open_
+            facts.late += late
+        return found

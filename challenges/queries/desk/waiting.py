@@ -12,91 +12,97 @@ from accounts.outbox.enums import MailState
 from accounts.outbox.models import Mail
 from challenges.enums import ChallengeState
 from challenges.models import Challenge, Milestone, Participation, Team
-from challenges.queries.desk.parts import Item, Link, teams
+from challenges.queries.desk.parts import Item, Link, Querysets, teams
 
 
-def approvals() -> list[Item]:
-    """Submitted challenges that wait for the office: for an owner, and once they have one for its key. One query.
+class Waiting:
+    """What the items are made of: read `querysets` together, then ask for each."""
 
-    The two keys are turned in any order, so that the owner's says nothing here.
-    """
-    submitted = list(
-        Challenge.objects.filter(state=ChallengeState.SUBMITTED)
-        .select_related("organisation")
-        .only("slug", "title", "organisation__name", "submitted_at", "faculty_owner", "office_approved_at")
-        .order_by("submitted_at", "pk")
-    )
-    own = [_approval(one) for one in submitted if one.faculty_owner_id and not one.office_approved_at]
-    orphans = [_approval(one) for one in submitted if not one.faculty_owner_id]
-    return [
-        Item(
-            _("Approval"),
-            ngettext("%(n)d challenge waits for your key", "%(n)d challenges wait for your key", len(own)) % {"n": len(own)},
-            _("No challenge waits for your key"),
-            len(own),
+    def __init__(self, now: dt.datetime) -> None:
+        people = Participation.objects.active().filter(team=OuterRef("pk"))
+        ahead = Milestone.objects.filter(challenge=OuterRef("challenge"), deadline__gt=now)
+        self._submitted = (
+            Challenge.objects.filter(state=ChallengeState.SUBMITTED)
+            .select_related("organisation")
+            .only("slug", "title", "organisation__name", "submitted_at", "faculty_owner", "office_approved_at")
+            .order_by("submitted_at", "pk")
+        )
+        self._statements = RoleGrant.objects.awaiting().order_by().values_list("role").annotate(n=Count("pk"))
+        self._coachless = (
+            Team.objects.filter(Exists(people), Exists(ahead), coach__isnull=True, challenge__state=ChallengeState.PUBLISHED)
+            .order_by()
+            .values_list("challenge__slug", "challenge__title")
+            .annotate(n=Count("pk"))
+            .order_by("challenge__title")
+        )
+        self._failed = Mail.objects.filter(state=MailState.FAILED).order_by().values_list("state").annotate(n=Count("pk"))
+        self.querysets: Querysets = [self._submitted, self._statements, self._coachless, self._failed]
+
+    def approvals(self) -> list[Item]:
+        """Submitted challenges that wait for the office: for an owner, and once they have one for its key.
+
+        The two keys are turned in any order, so that the owner's says nothing here.
+        """
+        own = [_approval(one) for one in self._submitted if one.faculty_owner_id and not one.office_approved_at]
+        orphans = [_approval(one) for one in self._submitted if not one.faculty_owner_id]
+        return [
+            Item(
+                _("Approval"),
+                ngettext("%(n)d challenge waits for your key", "%(n)d challenges wait for your key", len(own)) % {"n": len(own)},
+                _("No challenge waits for your key"),
+                len(own),
+                "amber",
+                own,
+            ),
+            Item(
+                _("Owners"),
+                ngettext("%(n)d challenge has no faculty owner", "%(n)d challenges have no faculty owner", len(orphans))
+                % {"n": len(orphans)},
+                _("Every submitted challenge has an owner"),
+                len(orphans),
+                "amber",
+                orphans,
+            ),
+        ]
+
+    def people(self) -> Item:
+        """Roles that people stated and nobody has decided on."""
+        count = sum(n for _role, n in self._statements)
+        return Item(
+            _("People"),
+            ngettext("%(n)d statement about a role waits for your word", "%(n)d statements about a role wait for your word", count)
+            % {"n": count},
+            _("No statement waits"),
+            count,
             "amber",
-            own,
-        ),
-        Item(
-            _("Owners"),
-            ngettext("%(n)d challenge has no faculty owner", "%(n)d challenges have no faculty owner", len(orphans)) % {"n": len(orphans)},
-            _("Every submitted challenge has an owner"),
-            len(orphans),
+            [Link(_("See the statements"), "/manage/people/", "")],
+        )
+
+    def without_coach(self) -> Item:
+        """Teams without a coach in challenges that still have a deadline ahead."""
+        total = sum(n for _slug, _title, n in self._coachless)
+        return Item(
+            _("Coaches"),
+            ngettext("%(n)d team has no coach", "%(n)d teams have no coach", total) % {"n": total},
+            _("Every team has a coach"),
+            total,
             "amber",
-            orphans,
-        ),
-    ]
+            [Link(title, f"/manage/challenges/{slug}/teams/", teams(n)) for slug, title, n in self._coachless],
+        )
+
+    def undelivered(self) -> Item:
+        """Mails that could not be delivered."""
+        count = sum(n for _state, n in self._failed)
+        return Item(
+            _("Mails"),
+            ngettext("%(n)d mail could not be delivered", "%(n)d mails could not be delivered", count) % {"n": count},
+            _("Every mail was delivered"),
+            count,
+            "coral",
+            [Link(_("See the failed mails"), "/manage/mails/?state=failed", "")],
+        )
 
 
 def _approval(challenge: Challenge) -> Link:
     since = _("submitted on %(day)s") % {"day": clock.day(challenge.submitted_at)} if challenge.submitted_at else ""
     return Link(challenge.title, f"/challenges/{challenge.slug}/approval/", f"{challenge.organisation.name}, {since}".strip(", "))
-
-
-def statements() -> Item:
-    """Roles that people stated and nobody has decided on. One query."""
-    count = RoleGrant.objects.awaiting().count()
-    return Item(
-        _("People"),
-        ngettext("%(n)d statement about a role waits for your word", "%(n)d statements about a role wait for your word", count)
-        % {"n": count},
-        _("No statement waits"),
-        count,
-        "amber",
-        [Link(_("See the statements"), "/manage/people/", "")],
-    )
-
-
-def without_coach(now: dt.datetime) -> Item:
-    """Teams without a coach in challenges that still have a deadline ahead. One query."""
-    people = Participation.objects.active().filter(team=OuterRef("pk"))
-    ahead = Milestone.objects.filter(challenge=OuterRef("challenge"), deadline__gt=now)
-    rows = list(
-        Team.objects.filter(Exists(people), Exists(ahead), coach__isnull=True, challenge__state=ChallengeState.PUBLISHED)
-        .order_by()
-        .values_list("challenge__slug", "challenge__title")
-        .annotate(n=Count("pk"))
-        .order_by("challenge__title")
-    )
-    total = sum(n for _slug, _title, n in rows)
-    return Item(
-        _("Coaches"),
-        ngettext("%(n)d team has no coach", "%(n)d teams have no coach", total) % {"n": total},
-        _("Every team has a coach"),
-        total,
-        "amber",
-        [Link(title, f"/manage/challenges/{slug}/teams/", teams(n)) for slug, title, n in rows],
-    )
-
-
-def failed() -> Item:
-    """Mails that could not be delivered. One query."""
-    count = Mail.objects.filter(state=MailState.FAILED).count()
-    return Item(
-        _("Mails"),
-        ngettext("%(n)d mail could not be delivered", "%(n)d mails could not be delivered", count) % {"n": count},
-        _("Every mail was delivered"),
-        count,
-        "coral",
-        [Link(_("See the failed mails"), "/manage/mails/?state=failed", "")],
-    )
