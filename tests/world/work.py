@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from accounts.kit.marks import mark
 from accounts.models import User
 from challenges.actions import assigning, coaches, drafts, joining, releasing, reviews, submissions, teams
 from challenges.models import Challenge, Draft, Milestone, Review, Submission, Team, TeamInvitation, WorkFile
@@ -147,7 +148,7 @@ def _released(people: People, cases: Cases, now: dt.datetime) -> dict[str, objec
     _judge(mine, 4, words.RELEASED_COMMENT, words.RELEASED_REMARK, now - 18 * DAY)
     _judge(theirs, 1, words.OTHER_RELEASED_COMMENT, "Go on.", now - 18 * DAY)
     releasing.release(milestone=milestone, despite_gaps=False, by=people.coordinator, now=now - 10 * DAY)
-    releasing.write_outcome(challenge=cases.released, text=f"It {words.OUTCOME}.", by=people.coordinator, now=now - 9 * DAY)
+    releasing.write_outcome(challenge=cases.released, text=f"It {words.OUTCOME}.", seen=mark(""), by=people.coordinator, now=now - 9 * DAY)
     return {
         "released_team": team,
         "other_released_team": other,
