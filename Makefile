@@ -11,11 +11,11 @@ PACKAGES := .venv/packages-$(call sum,requirements.txt)
 CHECKERS := .venv/checkers-$(call sum,requirements.txt requirements-dev.txt)
 LIBRARIES := node_modules/.libraries-$(call sum,package-lock.json)
 
-.PHONY: help run setup test bench shell messages lock reset chromium
+.PHONY: help run setup test bench bench-outbox shell messages lock reset chromium
 .DEFAULT_GOAL := help
 
 help: ## show these lines
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: setup ## start the whole portal on this machine (PORT, DATABASE_URL, REDIS_URL, EMAIL_URL override)
 	@exec $(PY) -m config.runtime
@@ -28,6 +28,9 @@ test: setup $(CHECKERS) chromium ## everything that CI checks
 
 bench: setup $(CHECKERS) ## measure how long the portal takes to start
 	@$(PY) -m tests.bench
+
+bench-outbox: setup $(CHECKERS) ## 2,000 mails while everything around them is killed, emptied, stopped and stalled (docs/reliability.md)
+	@$(PY) -m tests.rig
 
 shell: setup ## a Python shell on the data of the local run
 	@$(SERVICES) --local -- $(PY) manage.py shell
