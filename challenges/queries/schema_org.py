@@ -15,7 +15,7 @@ from accounts.enums.disciplines import DETAILED
 from accounts.kit import markdown
 from challenges.enums import ChallengeState, Theme
 from challenges.models import Challenge
-from challenges.queries import feed, sharing
+from challenges.queries import feed
 from challenges.queries.seats import seats_left
 from partners.enums import OrganisationKind
 from partners.models import Organisation
@@ -32,8 +32,8 @@ KINDS: dict[str, str] = {
 Data = dict[str, Any]
 
 
-def course(challenge: Challenge, now: dt.datetime) -> Data:
-    """A published challenge that came through `challenge_page.for_page`."""
+def course(challenge: Challenge, picture: str, now: dt.datetime) -> Data:
+    """A published challenge that came through `challenge_page.for_page`, with the address of its picture."""
     url = _full(challenge.get_absolute_url())
     return _said(
         {
@@ -45,7 +45,7 @@ def course(challenge: Challenge, now: dt.datetime) -> Data:
             "description": challenge.summary,
             "inLanguage": challenge.case_language,
             "availableLanguage": challenge.working_languages,
-            "image": _full(sharing.card_url(challenge, now)),
+            "image": _full(picture),
             "datePublished": challenge.published_at,
             "dateModified": feed.changed_at(challenge),
             "provider": _named(challenge.organisation),

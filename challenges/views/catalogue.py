@@ -64,7 +64,8 @@ def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = challenge_page.challenge_page(challenge, request.user, now)
     context = {"challenge": challenge, "page": page}
     if challenge.published_at:
-        context |= {"card_url": sharing.card_url(challenge, now), "data": schema_org.course(challenge, now)}
+        picture = sharing.card_url(challenge, now)
+        context |= {"card_url": picture, "data": schema_org.course(challenge, picture, now)}
     return render(request, "challenges/challenge.html", context)
 
 

@@ -63,7 +63,8 @@ class TestAtom:
         self.challenge = published_challenge(
             title="Waste < worth & more",
             organisation=organisation,
-            case="# Why\n\nA *case*.\x0b",
+            summary="What would\x0b have to be true?",  # XML has no way to write it
+            case="# Why\n\nA *case*.",
             case_language="nl",
             join_until=dt.datetime(2027, 1, 30, 16, tzinfo=dt.UTC),
         )
@@ -184,7 +185,7 @@ def change(what, challenge, place, clock):
         challenge.state, challenge.cancelled_at, challenge.cancel_reason = ChallengeState.CANCELLED, now, "No data."
         challenge.save()
     else:
-        organisations.edit(organisation=challenge.organisation, values={"name": "Renamed"}, by=coordinator(), now=now)
+        organisations.edit(organisation=challenge.organisation, values={"name": "Renamed"}, seen="", by=coordinator(), now=now)
 
 
 @BOTH
