@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,12 +13,13 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Level
 from accounts.enums.disciplines import DETAILED
-from accounts.kit import clock, language
+from accounts.kit import clock, language, markdown
 from accounts.kit.access import access, anyone
 from accounts.kit.syndication import Entry, Feed, Tag, atom, json_feed
 from challenges.enums import Theme
@@ -88,7 +90,9 @@ def _entry(challenge: Challenge, now: dt.datetime) -> Entry:
         title=challenge.title,
         language=challenge.case_language,
         summary=challenge.summary,
-        html=render_to_string("challenges/feed_entry.html", {"challenge": challenge, "facts": _facts(challenge)}),
+        html=render_to_string(
+            "challenges/feed_entry.html", {"challenge": challenge, "facts": _facts(challenge), "case": _as_html(challenge.case)}
+        ),
         author=organisation.name,
         author_url=f"{settings.SITE_URL}{organisation.get_absolute_url()}",
         published=challenge.published_at,
@@ -97,6 +101,12 @@ def _entry(challenge: Challenge, now: dt.datetime) -> Entry:
         + [_tag("discipline", code, str(DETAILED[code])) for code in challenge.disciplines],
         image=f"{settings.SITE_URL}{sharing.card_url(challenge, now)}",
     )
+
+
+@lru_cache(maxsize=2 * feed.MOST)
+def _as_html(case: str) -> SafeString:
+    """Markdown takes most of a feed's time, and the same text is the same HTML: the texts of two feeds are kept."""
+    return markdown.render(case)
 
 
 def _tag(name: str, value: str, label: str) -> Tag:
