@@ -10,18 +10,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.kit.addresses import canonical
+from accounts.kit.forms import AddressField, NameField
 from accounts.models import User
 
 ADDRESS = _("E-mail address")
 STRONG = _("At least 12 characters. A few words in a row work well.")
-
-
-class CanonicalAddressField(EmailField):
-    """An address in canonical form, whatever was typed."""
-
-    def to_python(self, value: Any) -> str:
-        return canonical(super().to_python(value) or "")
 
 
 class _Worded(forms.Form):
@@ -33,7 +26,7 @@ class _Worded(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, EmailField):
-                self.fields[name] = field = CanonicalAddressField(label=ADDRESS)
+                self.fields[name] = field = AddressField(label=ADDRESS)
             if name == "password1":
                 field.help_text = STRONG
             field.widget.attrs.pop("placeholder", None)
@@ -49,12 +42,9 @@ class SignInForm(_Worded, allauth_forms.LoginForm):
 class SignUpForm(_Worded, allauth_forms.SignupForm):
     """A name, an address and a password; everything else is asked when first needed."""
 
-    name = forms.CharField(label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameField(label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ("name", "email", "password1")
     labels = {"password1": _("Password")}
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account. Whoever has one already, or gets one in the same moment elsewhere, is told by mail alone."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.profiles import ProfileFacts
 from accounts.enums import Language, PortalLanguage
+from accounts.kit.forms import NameField
 from accounts.models import Institution, Profile, User
 from accounts.queries.profiles import ProfilePage
 
@@ -14,7 +15,7 @@ from accounts.queries.profiles import ProfilePage
 class ProfileForm(forms.ModelForm):
     """The profile, with the name and the language of the portal."""
 
-    name = forms.CharField(label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameField(label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     language = forms.ChoiceField(
         label=_("Language of the portal and of your mails"), choices=PortalLanguage.choices, widget=forms.RadioSelect
     )
@@ -55,9 +56,6 @@ class ProfileForm(forms.ModelForm):
         self.fields["faculty"].choices = _faculties(page)
         self.fields["level"].choices = [("", _("Choose your level")), *Profile._meta.get_field("level").choices]
         self.fields["discipline"].choices = [("", _("Choose your discipline")), *Profile._meta.get_field("discipline").choices]
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
     def facts(self) -> ProfileFacts:
         """What was filled in, without the name and the language."""

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.db import models
 
-from accounts.kit.addresses import canonical
+from accounts.kit.addresses import canonical, check
 
 
 class AddressField(models.EmailField):  # type: ignore[type-arg]
     """An e-mail address that is stored and looked up in canonical form (see `accounts.kit.addresses`)."""
+
+    default_validators = [check]
 
     def get_prep_value(self, value: Any) -> str | None:
         prepared: str | None = super().get_prep_value(value)

@@ -7,13 +7,35 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kit import addresses
 from accounts.kit.clock import AMSTERDAM, faults_of_local_time, local
+from accounts.kit.names import one_line
 from accounts.kit.refusals import Refusal
 
 
 def show_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     """Put an action's refusal beside the field that it names, or on top of the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+
+
+class NameField(forms.CharField):
+    """A name or a title that others read; see `accounts.kit.names`."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, made canonical before it is checked, so that no variant passes; see `accounts.kit.addresses`."""
+
+    default_validators = [addresses.check]
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=addresses.LONGEST, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return addresses.canonical(super().to_python(value) or "")
 
 
 class LocalDateTimeField(forms.Field):

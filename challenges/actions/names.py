@@ -1,10 +1,10 @@
 """Names that people give to teams: they stand in mails to others, so they are one line of plain words."""
 
 import re
-import unicodedata
 
 from django.utils.translation import gettext as _
 
+from accounts.kit.names import one_line
 from accounts.kit.refusals import Refusal
 
 LONGEST = 60
@@ -12,8 +12,7 @@ LONGEST = 60
 
 def clean_name(name: str) -> str:
     """A name in one line, without control characters. Refuses an empty or too long one, and a web or mail address."""
-    name = unicodedata.normalize("NFC", name)
-    name = " ".join("".join(c for c in name if unicodedata.category(c)[0] != "C" or c.isspace()).split())
+    name = one_line(name)
     if not name:
         raise Refusal(_("Give the team a name."), field="name")
     if len(name) > LONGEST:

@@ -4,13 +4,12 @@ import datetime as dt
 from typing import cast
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions import notifications
 from accounts.audit import trail
-from accounts.kit.addresses import canonical
+from accounts.kit.addresses import canonical, check
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import User
@@ -46,9 +45,9 @@ def invite(*, team: Team, email: str, by: User, now: dt.datetime) -> TeamInvitat
     """
     address = canonical(email)
     try:
-        validate_email(address)
-    except ValidationError:
-        raise Refusal(_("Enter an e-mail address, such as noor@students.uu.nl."), field="email") from None
+        check(address)
+    except ValidationError as fault:
+        raise Refusal(fault.messages[0], field="email") from None
     with transaction.atomic():
         challenge, locked = _locked(team, by)
         _check_open(challenge, now)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kit.addresses import canonical
+from accounts.kit.forms import NameField
 from accounts.models import User
 from challenges.enums import ChallengeState, Section
 
@@ -14,7 +15,7 @@ from challenges.enums import ChallengeState, Section
 class SubmitForm(forms.Form):
     """The partner's words on who could own it."""
 
-    proposed_owner = forms.CharField(
+    proposed_owner = NameField(
         label=_("Who could own it at the university?"),
         required=False,
         max_length=200,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kit.forms import NameField
 from challenges.enums import Mode
 from challenges.models import Challenge
 from challenges.queries.terms import Terms
@@ -32,7 +33,7 @@ class JoinForm(TermsForm):
         choices=[(ALONE, _("Alone")), (TEAM, _("In a team that I make now"))],
         widget=forms.RadioSelect,
     )
-    name = forms.CharField(
+    name = NameField(
         label=_("Name of your team"),
         required=False,
         max_length=60,

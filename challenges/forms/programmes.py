@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kit.forms import NameField
 from challenges.forms.writing.base import one_line_end
 from partners.models import Organisation
 
@@ -14,7 +15,7 @@ from partners.models import Organisation
 class ProgrammeForm(forms.Form):
     """What a programme says; `slug` only while it is made. `seen` marks what the page showed."""
 
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = NameField(label=_("Name"), max_length=150)
     slug = forms.SlugField(
         label=_("Address"),
         required=False,

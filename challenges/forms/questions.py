@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kit.forms import NameField
+
 
 class QuestionForm(forms.Form):
     """A question for everyone to read once it is answered."""
@@ -30,7 +32,7 @@ class AnswerForm(forms.Form):
 class AnnouncementForm(forms.Form):
     """Words to all who joined."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = NameField(label=_("Title"), max_length=120)
     text = forms.CharField(
         label=_("Text"),
         max_length=4000,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kit.forms import AddressField, NameField
 from accounts.models import User
 from challenges.queries.office_teams import CoachLoad
 
@@ -12,15 +13,13 @@ from challenges.queries.office_teams import CoachLoad
 class InviteForm(forms.Form):
     """An address."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, help_text=_("The person needs an account with this address to accept.")
-    )
+    email = AddressField(label=_("E-mail address"), help_text=_("The person needs an account with this address to accept."))
 
 
 class RenameForm(forms.Form):
     """A name."""
 
-    name = forms.CharField(label=_("Name of the team"), max_length=60)
+    name = NameField(label=_("Name of the team"), max_length=60)
 
 
 class CoachForm(forms.Form):

@@ -3,13 +3,12 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions import notifications
 from accounts.audit import trail
-from accounts.kit.addresses import canonical
+from accounts.kit.addresses import canonical, check
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import User
@@ -34,9 +33,9 @@ def invite(*, organisation: Organisation, email: str, role: MemberRole, by: User
     """
     address = canonical(email)
     try:
-        validate_email(address)
-    except ValidationError:
-        raise Refusal(_("Enter an e-mail address, such as noor@example.org."), field="email") from None
+        check(address)
+    except ValidationError as fault:
+        raise Refusal(fault.messages[0], field="email") from None
     with transaction.atomic():
         locked = lock_for(organisation.pk, by)
         if locked.memberships.filter(user__email=address).exists():

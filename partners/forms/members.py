@@ -3,13 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kit.forms import AddressField
 from partners.enums import MemberRole
 
 
 class InvitationForm(forms.Form):
     """Whom to ask, and for which role."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = AddressField(label=_("E-mail address"))
     role = forms.ChoiceField(
         label=_("Role"),
         choices=MemberRole.choices,

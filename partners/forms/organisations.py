@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.kit.addresses import canonical
+from accounts.kit.forms import AddressField, NameField
 from partners.enums import OrganisationKind
 from partners.forms.fields import LogoField, RorField
 from partners.models import Organisation
@@ -47,7 +47,7 @@ class OrganisationForm(forms.Form):
 class OfficeForm(OrganisationForm):
     """What the office may change besides: the name and the kind."""
 
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = NameField(label=_("Name"), max_length=150)
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
     field_order = ["name", "kind"]
 
@@ -61,7 +61,7 @@ class NewOrganisationForm(OfficeForm):
         max_length=80,
         help_text=_("What stands in its web address, for example roche. Made from the name if empty; it stays for good."),
     )
-    owner = forms.EmailField(
+    owner = AddressField(
         label=_("E-mail address of the first owner"),
         required=False,
         help_text=_("This person is invited by mail, and can then edit the page and invite colleagues."),
@@ -70,9 +70,6 @@ class NewOrganisationForm(OfficeForm):
 
     def clean_slug(self) -> str:
         return (self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))[:80].strip("-")).lower()
-
-    def clean_owner(self) -> str:
-        return canonical(self.cleaned_data["owner"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

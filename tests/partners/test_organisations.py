@@ -237,7 +237,7 @@ class TestOffice:
             ({"slug": "invitations"}, "This address is taken"),
             ({"slug": "no spaces"}, "valid"),
             ({"name": "Roche Nederland"}, "Another organisation has this name"),
-            ({"owner": "nobody"}, "valid email"),
+            ({"owner": "nobody"}, "Enter an e-mail address"),
             ({"kind": "club"}, "valid choice"),
         ],
     )

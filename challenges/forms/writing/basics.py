@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kit.forms import NameField
 from challenges.enums import Theme, sdgs
 from challenges.forms.writing.base import PartForm
 from challenges.models import Programme
@@ -15,7 +16,7 @@ from challenges.models import Programme
 class BasicsForm(PartForm):
     needed = ("summary", "themes")
 
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = NameField(label=_("Title"), max_length=120)
     summary = forms.CharField(
         label=_("Summary"),
         required=False,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kit.forms import NameField
 from accounts.models import User
 from challenges.models import Challenge
 from challenges.queries import writing
@@ -20,7 +21,7 @@ class Source(forms.ModelChoiceField):
 class NewForm(forms.Form):
     """A title, the organisation where there is a choice, and perhaps an earlier challenge to start from."""
 
-    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("You can change it later."))
+    title = NameField(label=_("Title"), max_length=120, help_text=_("You can change it later."))
     organisation = forms.ModelChoiceField(label=_("For"), queryset=Organisation.objects.none(), empty_label=_("Choose an organisation"))
     source = Source(
         label=_("Start from an earlier one"),

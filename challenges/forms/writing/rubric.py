@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kit.forms import NameField
 from challenges.forms.writing import common_rubric
 from challenges.forms.writing.base import PartForm
 from challenges.forms.writing.rows import RowForm, Rows
@@ -22,7 +23,7 @@ class CriterionRow(RowForm):
 
     counts = ("title", "description", "weight", *(f"level_{n}_{part}" for n in LEVELS for part in ("title", "description")))
 
-    title = forms.CharField(label=_("Criterion"), max_length=100, error_messages={"required": _("Give it a name, such as “Evidence”.")})
+    title = NameField(label=_("Criterion"), max_length=100, error_messages={"required": _("Give it a name, such as “Evidence”.")})
     weight = forms.IntegerField(
         label=_("Weight in %"),
         min_value=1,
@@ -65,7 +66,7 @@ class CriterionRow(RowForm):
 
 
 for _n in LEVELS:  # twelve fields that differ by a number
-    CriterionRow.base_fields[f"level_{_n}_title"] = forms.CharField(label=_("Level"), required=False, max_length=60)
+    CriterionRow.base_fields[f"level_{_n}_title"] = NameField(label=_("Level"), required=False, max_length=60)
     CriterionRow.base_fields[f"level_{_n}_description"] = forms.CharField(
         label=_("What one sees"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2, "class": "short"})
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.kit.forms import LocalDateTimeField
+from accounts.kit.forms import LocalDateTimeField, NameField
 from challenges.enums import Phase
 from challenges.forms.writing.base import PartForm, same_minute
 from challenges.forms.writing.rows import RowForm, Rows
@@ -21,7 +21,7 @@ class MilestoneRow(RowForm):
     counts = ("title", "brief", "deadline")
 
     phase = forms.ChoiceField(label=_("Phase"), choices=Phase.choices)
-    title = forms.CharField(
+    title = NameField(
         label=_("Deliverable"),
         help_text=_("Such as “Problem statement”."),
         max_length=120,
