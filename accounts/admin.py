@@ -73,13 +73,16 @@ class DomainInline(admin.TabularInline):
 
 @admin.register(Institution)
 class InstitutionAdmin(admin.ModelAdmin):
-    """Institutions with their faculties and domains."""
+    """Institutions with their faculties and domains. One is renamed rather than removed, as profiles and roles name it."""
 
     list_display = ["name", "kind", "ror"]
     search_fields = ["name", "domains__name"]
     prepopulated_fields = {"key": ["name"]}
     inlines = [FacultyInline, DomainInline]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class RoleGrantForm(forms.ModelForm):

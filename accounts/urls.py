@@ -21,6 +21,7 @@ ENTRANCE: list[URLPattern | URLResolver] = [
     path("accounts/signup/", entrance.sign_up, name="account_signup"),
     path("accounts/email/", entrance.address, name="account_email"),
     re_path(r"^accounts/confirm-email/(?P<key>[-:\w]+)/$", entrance.confirm_address, name="account_confirm_email"),
+    path("accounts/sessions/", entrance.sessions, name="usersessions_list"),
     path("accounts/sessions/<int:pk>/end/", entrance.end_session, name="session_end"),
     path("accounts/password/change/", entrance.change_password, name="account_change_password"),
     path("accounts/password/set/", entrance.set_password, name="account_set_password"),

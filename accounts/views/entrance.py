@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import views
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -13,7 +14,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.kit import clock
 from accounts.kit.access import access, anyone, signed_in
+from accounts.queries.sessions import live_sessions
 
 
 class _Whole:
@@ -77,12 +80,23 @@ class Address(views.EmailView):
             return super().post(request, *args, **kwargs)
 
 
+class Sessions(ListUserSessionsView):
+    """Where one is signed in, and signing out everywhere else."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sessions = live_sessions(self.request.user, clock.now())
+        # Not its own parent's, which asks the database three times a session.
+        context = super(ListUserSessionsView, self).get_context_data(**kwargs)
+        return context | {"sessions": sessions, "session_count": len(sessions)}
+
+
 sign_up = access(anyone)(SignUp.as_view())
 new_password = access(anyone)(NewPassword.as_view())
 confirm_address = access(anyone)(ConfirmAddress.as_view())
 change_password = access(signed_in)(ChangePassword.as_view())
 set_password = access(signed_in)(SetPassword.as_view())
 address = access(signed_in)(Address.as_view())
+sessions = access(signed_in)(Sessions.as_view())
 
 
 @require_POST

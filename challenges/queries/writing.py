@@ -36,7 +36,8 @@ def organisations(user: User) -> QuerySet[Organisation]:
 
 def sources(user: User) -> QuerySet[Challenge]:
     """Earlier challenges of these organisations, newest first."""
-    return Challenge.objects.filter(organisation__in=organisations(user)).select_related("organisation").order_by("-created_at", "-pk")
+    found = Challenge.objects.filter(organisation__in=organisations(user)).select_related("organisation")
+    return found.defer("case", "search_nl", "search_en", "search_simple").order_by("-created_at", "-pk")
 
 
 def edit_url(challenge: Challenge, section: str) -> str:

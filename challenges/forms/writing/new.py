@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kit.forms import NameField
+from accounts.kit.together import fetch_together
 from accounts.models import User
 from challenges.models import Challenge
 from challenges.queries import writing
@@ -16,6 +18,12 @@ from partners.models import Organisation
 class Source(forms.ModelChoiceField):
     def label_from_instance(self, challenge: Challenge) -> str:
         return f"{challenge.title} · {challenge.organisation.name}"
+
+
+def _offer(field: Any, rows: QuerySet[Any]) -> None:
+    """Let a field choose among rows that are read already."""
+    field.queryset = rows
+    field.choices = [("", field.empty_label), *((row.pk, field.label_from_instance(row)) for row in rows)]
 
 
 class NewForm(forms.Form):
@@ -33,13 +41,14 @@ class NewForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = writing.organisations(user)
-        self.fields["organisation"].queryset = own
-        self.fields["source"].queryset = writing.sources(user)
-        if (only := list(own[:2])) and len(only) == 1:
-            self.fields["organisation"].initial = only[0]
+        own, sources = writing.organisations(user), writing.sources(user)
+        fetch_together(own, sources)
+        _offer(self.fields["organisation"], own)
+        _offer(self.fields["source"], sources)
+        if len(own) == 1:
+            self.fields["organisation"].initial = own[0].pk
             self.fields["organisation"].widget = forms.HiddenInput()
-        if not self.fields["source"].queryset.exists():
+        if not sources:
             del self.fields["source"]
 
     def clean(self) -> dict[str, Any]:
