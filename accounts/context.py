@@ -26,5 +26,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "is_local_run": settings.IS_LOCAL_RUN,
         "roles": SimpleLazyObject(lambda: user.roles(clock.now()) if user.is_authenticated else frozenset()),
-        "bell_count": SimpleLazyObject(lambda: user.notifications.filter(read_at__isnull=True).count() if user.is_authenticated else 0),
+        "bell_count": SimpleLazyObject(lambda: user.unread() if user.is_authenticated else 0),
     }

@@ -30,6 +30,11 @@ def role_in(user: User | AnonymousUser, organisation_id: int) -> str | None:
     return dict(member_roles(user)).get(organisation_id)
 
 
+def know_roles(user: User, found: MemberRoles) -> None:
+    """Tell what `member_roles` would read, where a page has read it already."""
+    user._member_roles = found  # type: ignore[attr-defined]
+
+
 @predicate
 def is_member(user: User | AnonymousUser, organisation: Organisation) -> bool:
     """Owner, editor or mentor."""

@@ -73,19 +73,6 @@ def countdown(until: datetime, now: datetime, kind: str = "closes") -> dict[str,
     return {"left": left, "soon": soon, "until": until, "kind": kind, "day": clock.written(clock.local(until), "j M")}
 
 
-@register.inclusion_tag("components/seats.html")
-def seats(taken: int, total: int | None, tone: str = "") -> dict[str, object]:
-    """How many seats are left, in words and as a bar; coral when a fifth or less is left."""
-    left = max(0, total - taken) if total else None
-    scarce = left is not None and total is not None and 0 < left <= total / 5
-    return {
-        "taken": taken,
-        "total": total,
-        "left": left,
-        "tone": tone or ("coral" if scarce else "teal"),
-    }
-
-
 @register.inclusion_tag("components/histogram.html")
 def histogram(bins: Iterable[Mapping[str, Any]], title: str, text: str = "", unit: str = "") -> dict[str, object]:
     """Bars from zero. `bins`: mappings with label, count and own (whether the reader is in it)."""

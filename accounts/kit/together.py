@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +13,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+from accounts.kit.compiled import filled
 
 Row = TypeVar("Row", bound=Model)
 Converter = Callable[[Any], Any]
@@ -27,31 +30,52 @@ FROM_JSON: "dict[type[models.Field[Any, Any]], Converter]" = {
 }
 
 
-def fetch_together(*querysets: QuerySet[Any, Any]) -> None:
-    """Evaluate the querysets in one statement; each then holds its rows as if it had been read alone.
+class Statement:
+    """Querysets that are read in one statement. Its SQL is made once; read again and again, it takes other values each time.
 
-    Rows come in the order of their queryset, with what `select_related`, `annotate`, `values` and slices ask for. A queryset that was
-    read already or that cannot match anything is left out. What `prefetch_related` names costs its own statements, as always.
+    Rows come in the order of their queryset, with what `select_related`, `annotate`, `values` and slices ask for. A queryset that cannot
+    match anything is left out. What `prefetch_related` names costs its own statements, as always.
     """
-    waiting = [(one, one.query.get_compiler(connection.alias)) for one in querysets if one._result_cache is None]
-    asked, parts, values = [], [], []
-    for queryset, compiler in waiting:
-        try:
-            sql, params = compiler.as_sql()
-        except EmptyResultSet:
-            _fill(queryset, compiler, [])
-            continue
-        names = ", ".join(f"c{place}" for place in range(len(compiler.select)))
-        parts.append(f"(SELECT json_agg(t)::text FROM ({sql}) AS t ({names}))")  # noqa: S608 - Django wrote it, values apart
-        values += params
-        asked.append((queryset, compiler))
-    if not asked:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), values)
-        answers = cursor.fetchone()
-    for (queryset, compiler), answer in zip(asked, answers, strict=True):
-        _fill(queryset, compiler, json.loads(answer or "[]", parse_float=Decimal))
+
+    def __init__(self, *querysets: QuerySet[Any, Any]) -> None:
+        self._querysets = querysets
+        self._compilers = [one.query.get_compiler(connection.alias) for one in querysets]
+        self._parts: dict[int, str] = {}
+        values: list[Any] = []
+        for place, compiler in enumerate(self._compilers):
+            try:
+                sql, params = compiler.as_sql()
+            except EmptyResultSet:
+                continue
+            names = ", ".join(f"c{column}" for column in range(len(compiler.select)))
+            self._parts[place] = f"(SELECT json_agg(t)::text FROM ({sql}) AS t ({names}))"  # noqa: S608 - Django wrote it, values apart
+            values += params
+        self._values = tuple(values)
+
+    def read(self) -> None:
+        """Evaluate the querysets themselves; each then holds its rows as if it had been read alone."""
+        for queryset, compiler, objects in zip(self._querysets, self._compilers, self._answers({}), strict=True):
+            _fill(queryset, compiler, objects)
+
+    def fetch(self, stand_ins: Mapping[Any, Any]) -> list[Any]:
+        """The same querysets, evaluated with the values that their stand-ins stand for (`kit.compiled`)."""
+        found = [queryset.all() for queryset in self._querysets]
+        for queryset, compiler, objects in zip(found, self._compilers, self._answers(stand_ins), strict=True):
+            _fill(queryset, copy(compiler), objects)
+        return found
+
+    def _answers(self, stand_ins: Mapping[Any, Any]) -> list[list[dict[str, Any]]]:
+        if not self._parts:
+            return [[] for _queryset in self._querysets]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(self._parts.values()), filled(self._values, stand_ins))
+            answers = dict(zip(self._parts, cursor.fetchone(), strict=True))
+        return [json.loads(answers.get(place) or "[]", parse_float=Decimal) for place in range(len(self._querysets))]
+
+
+def fetch_together(*querysets: QuerySet[Any, Any]) -> None:
+    """Evaluate the querysets in one statement; one that was read already is left out."""
+    Statement(*(one for one in querysets if one._result_cache is None)).read()
 
 
 def attach(parents: Iterable[Model], name: str, children: Iterable[Model], *, by: str = "") -> None:

@@ -68,3 +68,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not hasattr(self, "_roles"):
             self._roles = frozenset(Role(grant.role) for grant in self.role_grants.in_force(now))
         return self._roles
+
+    def unread(self) -> int:
+        """How many notifications wait to be read. Read once per user object."""
+        if not hasattr(self, "_unread"):
+            self._unread = self.notifications.filter(read_at__isnull=True).count()
+        return self._unread
+
+    def read_with(self, *, roles: frozenset[Role], unread: int) -> None:
+        """Tell what was read together with the person: the roles in force and the number of notifications that wait."""
+        self._roles, self._unread = roles, unread

@@ -175,6 +175,7 @@ class Challenge(models.Model):
             GinIndex(name="challenge_search_en", fields=["search_en"]),
             GinIndex(name="challenge_search_simple", fields=["search_simple"]),
             models.Index(name="challenge_joinable", fields=["state", "join_until"]),
+            models.Index(name="challenge_published", fields=["id"], condition=Q(state=ChallengeState.PUBLISHED)),
         ]
 
     def __str__(self) -> str:

@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kit.fields import both_or_neither
@@ -16,7 +17,8 @@ from challenges.models.challenges import Challenge
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
     def to_be_released(self, now: dt.datetime) -> "MilestoneQuerySet":
         """Assessed ones whose results are still to come. One that closed without any work has none, and keeps nobody waiting."""
-        expected = Q(deadline__gte=now) | Q(submissions__isnull=False)
+        handed_in = apps.get_model("challenges", "Submission").objects.order_by().filter(milestone=OuterRef("pk"))
+        expected = Q(deadline__gte=now) | Exists(handed_in)
         return self.filter(expected, assessed=True, released_at__isnull=True)
 
 
@@ -37,6 +39,11 @@ class Milestone(models.Model):
 
     class Meta:
         ordering = ["deadline", "pk"]
+        indexes = [
+            models.Index(name="milestone_deadline", fields=["deadline", "challenge"]),
+            models.Index(name="milestone_released", fields=["challenge"], condition=Q(released_at__isnull=False)),
+            models.Index(name="milestone_not_released", fields=["challenge"], condition=Q(released_at__isnull=True, assessed=True)),
+        ]
         constraints = [
             models.CheckConstraint(name="milestone_phase_known", condition=Q(phase__in=Phase.values)),
             both_or_neither("milestone_release_has_a_name", "released_at", "released_by"),

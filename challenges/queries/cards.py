@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Case, Exists, Max, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, Max, OuterRef, QuerySet, Subquery, When
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,10 @@ from challenges.models import Challenge, Milestone
 from challenges.queries.seats import with_taken
 
 SOON = dt.timedelta(days=3)
+FIELDS = [
+    *("slug", "title", "summary", "case_language", "themes", "is_demo", "working_languages", "mode", "team_min", "team_max"),
+    *("ects", "hours", "starts_on", "join_until", "seats", "state"),
+]
 
 
 @dataclass(frozen=True)
@@ -39,23 +43,24 @@ class Card:
 
 
 def with_facts(challenges: QuerySet[Challenge], now: dt.datetime) -> QuerySet[Challenge]:
-    """The challenges with what their cards need: `taken`, `ends_at` (the last deadline), `released_at` (once all results are)."""
+    """The challenges with what words about them need: `taken`, `ends_at` (the last deadline), `released_at` (once all results are)."""
     here = Milestone.objects.filter(challenge=OuterRef("pk")).order_by()
     milestones = here.values("challenge")
-    return (
-        with_taken(challenges)
-        .select_related("organisation")
-        .annotate(
-            ends_at=Subquery(milestones.annotate(last=Max("deadline")).values("last")),
-            released_at=Case(
-                When(~Exists(here.to_be_released(now)), then=Subquery(milestones.annotate(last=Max("released_at")).values("last")))
-            ),
-        )
+    return with_taken(challenges).annotate(
+        ends_at=Subquery(milestones.annotate(last=Max("deadline")).values("last")),
+        released_at=Case(
+            When(~Exists(here.to_be_released(now)), then=Subquery(milestones.annotate(last=Max("released_at")).values("last")))
+        ),
     )
 
 
+def for_cards(challenges: QuerySet[Challenge], now: dt.datetime) -> QuerySet[Challenge]:
+    """The challenges with what their cards need, and nothing else: the long texts stay where they are."""
+    return with_facts(challenges, now).annotate(organisation_name=F("organisation__name")).only(*FIELDS)
+
+
 def cards(challenges: Iterable[Challenge], now: dt.datetime) -> list[Card]:
-    """Cards of challenges that went through `with_facts`."""
+    """Cards of challenges that went through `for_cards`."""
     return [_card(challenge, now) for challenge in challenges]
 
 
@@ -68,7 +73,7 @@ def _card(challenge: Challenge, now: dt.datetime) -> Card:
         language=challenge.case_language,
         summary=challenge.summary,
         eyebrows=[
-            challenge.organisation.name,
+            challenge.organisation_name,  # type: ignore[attr-defined]
             *([", ".join(str(Theme(theme).label) for theme in challenge.themes)] if challenge.themes else []),
             *([_("Demo")] if challenge.is_demo else []),
         ],

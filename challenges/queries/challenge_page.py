@@ -2,26 +2,47 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.enums import Level
+from accounts.enums import Level, Role
 from accounts.enums.disciplines import DETAILED
 from accounts.kit import clock
+from accounts.kit.compiled import NOW, PERSON, SLUG, at
+from accounts.kit.together import Statement, attach, fetch_together
+from accounts.models import Profile, RoleGrant, User
 from accounts.rules import is_faculty
 from challenges.enums import ChallengeState
 from challenges.enums.sdgs import GOALS
-from challenges.models import Attachment, Challenge, Criterion, Participation, Submission, Team
-from challenges.queries import cards, joining, questions, timeline
+from challenges.models import (
+    Announcement,
+    Attachment,
+    Challenge,
+    Criterion,
+    Milestone,
+    Participation,
+    Question,
+    RubricLevel,
+    Submission,
+    Team,
+)
+from challenges.queries import cards, joining, questions, timeline, visible
 from challenges.queries.changes import Change, published_changes
 from challenges.queries.seats import seats_left
 from challenges.queries.terms import Terms, terms_of
 from challenges.queries.visible import Person
 from challenges.rules import cases
+from partners.models import Membership
+from partners.rules import MemberRoles, know_roles
 
 ANSWERS = 3
+# What one sees of a challenge that is not public hangs on these.
+BEHIND = frozenset({Role.COORDINATOR, Role.FACULTY})
 
 
 @dataclass(frozen=True)
@@ -80,18 +101,75 @@ class ChallengePage:
         return len(self.steps) > 4
 
 
-def for_page(found: QuerySet[Challenge], now: dt.datetime) -> QuerySet[Challenge]:
-    """Challenges with everything that their page reads."""
-    return (
-        cards.with_facts(found, now)
-        .select_related("organisation", "programme", "faculty_owner")
-        .prefetch_related("milestones", "criteria__levels", "attachments")
+class Read(NamedTuple):
+    """What a page reads of one challenge, for one reader: rows of each kind, in the order of `_statement`."""
+
+    found: QuerySet[Challenge]
+    milestones: QuerySet[Milestone]
+    criteria: QuerySet[Criterion]
+    levels: QuerySet[RubricLevel]
+    attachments: QuerySet[Attachment]
+    answers: QuerySet[Question]
+    staff: QuerySet[Membership]
+    participations: QuerySet[Participation]
+    profiles: QuerySet[Profile]
+    awaiting: QuerySet[RoleGrant]
+    memberships: MemberRoles
+    coached: QuerySet[Team]
+
+
+def read(user: Person, slug: str, now: dt.datetime) -> Read | None:
+    """The challenge with everything that its page tells to this reader, in one statement; None for one that they may not see."""
+    is_known = isinstance(user, User)
+    statement = _statement(user.roles(now) & BEHIND if isinstance(user, User) else None)
+    rows = Read(*statement.fetch(at(now, slug=slug, person=user.pk if is_known else None)))
+    challenge = next(iter(rows.found), None)
+    if challenge is None:
+        return None
+    attach([challenge], "milestones", rows.milestones)
+    attach([challenge], "criteria", rows.criteria)
+    attach(rows.criteria, "levels", rows.levels)
+    attach([challenge], "attachments", rows.attachments)
+    if isinstance(user, User):
+        know_roles(user, rows.memberships)
+    return rows
+
+
+@cache
+def _statement(roles: frozenset[Role] | None) -> Statement:
+    """For each set of roles that decides what one may see; None is a visitor."""
+    reader: Person = AnonymousUser()
+    if roles is not None:
+        reader = User(pk=PERSON)
+        reader.read_with(roles=roles, unread=0)
+    who = [] if roles is None else [PERSON]
+    here, there = {"slug": SLUG}, {"challenge__slug": SLUG}
+    texts = ("search_nl", "search_en", "search_simple")
+    return Statement(
+        cards.with_facts(visible.challenges(reader), NOW).filter(**here).defer(*texts),
+        Milestone.objects.filter(**there),
+        Criterion.objects.filter(**there),
+        RubricLevel.objects.filter(criterion__challenge__slug=SLUG),
+        Attachment.objects.filter(**there),
+        questions.latest_answers(**there)[:ANSWERS],
+        Membership.objects.order_by().filter(organisation__challenges__slug=SLUG),
+        Participation.objects.active().filter(user__in=who, **there).select_related("team"),
+        Profile.objects.filter(user__in=who),
+        RoleGrant.objects.awaiting().filter(user__in=who, role=Role.STUDENT),
+        Membership.objects.order_by().filter(user__in=who).values_list("organisation_id", "role"),
+        Team.objects.order_by().filter(coach__in=who, **there)[:1],
     )
 
 
-def challenge_page(challenge: Challenge, user: Person, now: dt.datetime) -> ChallengePage:
-    """The page of a challenge that came through `for_page`, for somebody who may see it."""
-    standing = joining.standing(user, challenge, now)
+def challenge_page(rows: Read, user: Person, now: dt.datetime) -> ChallengePage:
+    """The page of a challenge for who read it."""
+    (challenge,) = rows.found
+    standing = joining.standing_by(
+        joining.Reads(challenge, rows.participations, rows.profiles, rows.awaiting, challenge.taken),  # type: ignore[attr-defined]
+        user,
+        now,
+        back=f"/challenges/{challenge.slug}/join/",
+    )
     may = {
         "write": cases.can_write(user, challenge),
         "answer": cases.can_answer(user, challenge),
@@ -102,9 +180,10 @@ def challenge_page(challenge: Challenge, user: Person, now: dt.datetime) -> Chal
         "manage": cases.is_office(user, challenge),
     }
     chip, tone = cards.standing_in_words(challenge, now)
-    voices = questions.Voices(challenge)
+    voices = questions.Voices(challenge, {one.user_id for one in rows.staff})
     some_released = any(one.released_at for one in challenge.milestones.all())
-    reads_behind = may["look_behind"] or standing.participation is not None or _coaches(user, challenge)
+    coaches = bool(rows.coached) and is_faculty(user)
+    reads_behind = may["look_behind"] or standing.participation is not None or coaches
     return ChallengePage(
         steps=timeline.timeline(challenge, now),
         standing=standing,
@@ -117,8 +196,8 @@ def challenge_page(challenge: Challenge, user: Person, now: dt.datetime) -> Chal
         terms=terms_of(challenge),
         criteria=list(challenge.criteria.all()),
         files=list(challenge.attachments.all()),
-        answers=questions.latest_answers(user, challenge, voices, ANSWERS),
-        behind=Behind(questions.announcements(challenge, voices), published_changes(challenge)) if reads_behind else None,
+        answers=questions.told(rows.answers, user, voices),
+        behind=_behind(challenge, voices) if reads_behind else None,
         some_released=some_released,
         outcome=outcome(challenge),
         may=may,
@@ -126,8 +205,10 @@ def challenge_page(challenge: Challenge, user: Person, now: dt.datetime) -> Chal
     )
 
 
-def _coaches(user: Person, challenge: Challenge) -> bool:
-    return bool(is_faculty(user)) and challenge.teams.filter(coach=user.pk).exists()
+def _behind(challenge: Challenge, voices: questions.Voices) -> Behind:
+    announced, changed = Announcement.objects.filter(challenge=challenge), challenge.changes.all()
+    fetch_together(announced, changed)
+    return Behind(questions.announcements(announced, voices), published_changes(changed))
 
 
 def _scarce(challenge: Challenge) -> bool:

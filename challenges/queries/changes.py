@@ -1,9 +1,10 @@
 """What changed after publication, in the words of the reader's language."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from challenges.models import Challenge
+from challenges.models import PublishedChange
 from challenges.queries import words
 
 
@@ -18,10 +19,10 @@ class Change:
     long: bool
 
 
-def published_changes(challenge: Challenge) -> list[Change]:
+def published_changes(rows: Iterable[PublishedChange]) -> list[Change]:
     """The changes of a published challenge, newest first; who made them is not told."""
     found = []
-    for row in challenge.changes.all():
+    for row in rows:
         field, _, of = row.field.partition(":")
         before, after = words.said(field, row.before), words.said(field, row.after)
         if field == "file":

@@ -23,7 +23,12 @@ def open_challenges(asked: Filters, now: dt.datetime) -> QuerySet[Challenge]:
     found = Challenge.objects.filter(filters.statuses(now)["open"], *conditions, state=ChallengeState.PUBLISHED)
     if asked.q:
         found = found.filter(search.matching(asked.q, few=True))
-    return cards.with_facts(found, now).select_related("programme").prefetch_related("milestones").order_by("-published_at", "-pk")[:MOST]
+    return (
+        cards.with_facts(found, now)
+        .select_related("organisation", "programme")
+        .prefetch_related("milestones")
+        .order_by("-published_at", "-pk")[:MOST]
+    )
 
 
 def list_changed_at(shown: Iterable[Challenge], now: dt.datetime) -> dt.datetime:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums.disciplines import DETAILED
 from accounts.kit.clock import today
-from challenges.enums import Mode
-from challenges.models import Milestone
+from challenges.enums import ChallengeState, Mode
+from challenges.models import Challenge, Milestone
 from challenges.queries.seats import counted
 
 STATUSES = {
@@ -67,18 +67,26 @@ def conditions(filters: Filters) -> dict[str, Q]:
 
 
 def statuses(now: dt.datetime) -> dict[str, Q]:
-    """What each status means for a published challenge, and `live`: not over yet. The first condition is always the cheapest."""
-    to_come = Milestone.objects.order_by().filter(deadline__gte=now)
+    """What each status means for a published challenge, and `live`: not over yet. Each part of `live` uses an index of its own."""
+    joinable = Challenge.objects.order_by().filter(state=ChallengeState.PUBLISHED, join_until__gt=now).values("pk")
+    to_come = Milestone.objects.order_by().filter(deadline__gte=now).values("challenge")
     released = Milestone.objects.order_by().filter(released_at__isnull=False)
     waiting = Milestone.objects.order_by().to_be_released(now).filter(challenge=OuterRef("pk"))
-    live = Q(join_until__gt=now) | Q(pk__in=to_come.values("challenge"))
+    live = Q(pk__in=joinable.union(to_come))
     return {
-        "open": Q(join_until__gt=now) & Q(seats__gt=counted()),
-        "upcoming": Q(starts_on__gt=today(now)) & live,
-        "running": Q(starts_on__lte=today(now)) & live,
+        **{name: condition & live for name, condition in of_live(now).items()},
         "finished": ~live,
         "released": Q(pk__in=released.values("challenge")) & ~Q(Exists(waiting)),
         LIVE: live,
+    }
+
+
+def of_live(now: dt.datetime) -> dict[str, Q]:
+    """What each status means for a challenge that is not over."""
+    return {
+        "open": Q(join_until__gt=now) & Q(seats__gt=counted()),
+        "upcoming": Q(starts_on__gt=today(now)),
+        "running": Q(starts_on__lte=today(now)),
     }
 
 

@@ -29,10 +29,10 @@ def home(now: dt.datetime) -> Home:
     """Four queries, however many challenges there are."""
     published = Challenge.objects.filter(state=ChallengeState.PUBLISHED)
     joinable = published.filter(filters.statuses(now)["open"])
-    released = cards.with_facts(published.filter(filters.statuses(now)["released"]), now).order_by(F("released_at").desc(), "pk")
+    released = cards.for_cards(published.filter(filters.statuses(now)["released"]), now).order_by(F("released_at").desc(), "pk")
     programmes = Programme.objects.filter(ends_on__gte=today(now)).order_by("starts_on", "name")
     return Home(
-        closing=cards.cards(cards.with_facts(joinable, now).order_by("join_until", "pk")[:MOST], now),
+        closing=cards.cards(cards.for_cards(joinable, now).order_by("join_until", "pk")[:MOST], now),
         open_count=joinable.order_by().count(),
         released=cards.cards(released[:MOST_RELEASED], now),
         programmes=editions(programmes[:MOST], now),

@@ -1,6 +1,7 @@
 """May this person join this challenge? Each rule in words, passed or failed, before anybody tries."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -62,30 +63,42 @@ def standing(user: Person, challenge: Challenge, now: dt.datetime, *, back: str 
 
     Who goes to mend something comes back to `back`, a path of the portal; the page for joining unless it is given.
     """
-    reads = _Reads(user, challenge)
+    return standing_by(_reads(user, challenge), user, now, back=back or f"/challenges/{challenge.slug}/join/")
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What the rules look at: the challenge, the person's place in it, profile and open statement, and how many people take part."""
+
+    challenge: Challenge
+    participations: Iterable[Participation]
+    profiles: Iterable[Profile]
+    awaiting: Iterable[RoleGrant]
+    taken: int
+
+    @property
+    def left(self) -> int | None:
+        """How many seats are free."""
+        return None if self.challenge.seats is None else max(0, self.challenge.seats - self.taken)
+
+
+def standing_by(reads: Reads, user: Person, now: dt.datetime, *, back: str) -> JoinStanding:
+    """The same from what was read already."""
     participation = next(iter(reads.participations), None)
-    parts = [
-        _time(challenge, now),
-        *_seats(reads),
-        *_person(user, challenge, now, quote(back or f"/challenges/{challenge.slug}/join/"), reads),
-    ]
+    parts = [_time(reads.challenge, now), *_seats(reads), *_person(user, now, quote(back), reads)]
     if participation is not None:
-        parts.append(Part(False, already_in(participation), f"/challenges/{challenge.slug}/team/"))
+        parts.append(Part(False, already_in(participation), f"/challenges/{reads.challenge.slug}/team/"))
     return JoinStanding(can_join=all(part.ok for part in parts), parts=parts, participation=participation)
 
 
-class _Reads:
-    """What the rules look at, read in one statement: the person's place in the challenge, profile and open statement, and its seats."""
-
-    def __init__(self, user: Person, challenge: Challenge) -> None:
-        who = [user] if isinstance(user, User) else []
-        self.participations = Participation.objects.active().filter(challenge=challenge, user__in=who).select_related("team")
-        self.profiles = Profile.objects.filter(user__in=who)
-        self.awaiting = RoleGrant.objects.awaiting().filter(user__in=who, role=Role.STUDENT)
-        found = Challenge.objects.filter(pk=challenge.pk).annotate(people=counted()).values_list("people", flat=True)
-        fetch_together(found, self.participations, self.profiles, self.awaiting)
-        self.seats = challenge.seats
-        self.left = None if self.seats is None else max(0, self.seats - sum(found))
+def _reads(user: Person, challenge: Challenge) -> Reads:
+    who = [user] if isinstance(user, User) else []
+    participations = Participation.objects.active().filter(challenge=challenge, user__in=who).select_related("team")
+    profiles = Profile.objects.filter(user__in=who)
+    awaiting = RoleGrant.objects.awaiting().filter(user__in=who, role=Role.STUDENT)
+    people = Challenge.objects.filter(pk=challenge.pk).annotate(people=counted()).values_list("people", flat=True)
+    fetch_together(people, participations, profiles, awaiting)
+    return Reads(challenge, participations, profiles, awaiting, sum(people))
 
 
 def already_in(participation: Participation) -> str:
@@ -118,16 +131,17 @@ def _time(challenge: Challenge, now: dt.datetime) -> Part:
     return Part(True, _("One can join until %(until)s.") % until)
 
 
-def _seats(reads: _Reads) -> list[Part]:
+def _seats(reads: Reads) -> list[Part]:
     if reads.left is None:
         return []
     if reads.left == 0:
-        return [Part(False, _("All %(seats)d seats are taken.") % {"seats": reads.seats})]
+        return [Part(False, _("All %(seats)d seats are taken.") % {"seats": reads.challenge.seats})]
     words = ngettext("%(left)d of %(seats)d seats is left.", "%(left)d of %(seats)d seats are left.", reads.left)
-    return [Part(True, words % {"left": reads.left, "seats": reads.seats})]
+    return [Part(True, words % {"left": reads.left, "seats": reads.challenge.seats})]
 
 
-def _person(user: Person, challenge: Challenge, now: dt.datetime, back: str, reads: _Reads) -> list[Part]:
+def _person(user: Person, now: dt.datetime, back: str, reads: Reads) -> list[Part]:
+    challenge = reads.challenge
     if not isinstance(user, User):
         asked = [Part(False, _("Sign in to join."), f"{reverse('account_login')}?next={back}")]
         asked.append(Part(False, _("For students whose role is confirmed, with a filled-in profile.")))

@@ -29,8 +29,8 @@ def partner_page(organisation: Organisation, now: dt.datetime) -> PartnerPage:
     published = Challenge.objects.filter(organisation=organisation, state=ChallengeState.PUBLISHED)
     finished = published.filter(statuses["finished"])
     return PartnerPage(
-        live=cards.cards(cards.with_facts(published.filter(statuses["live"]), now).order_by(*filters.closing_order(now)), now),
-        finished=cards.cards(cards.with_facts(finished, now).order_by(F("join_until").desc(), "title")[:MOST_FINISHED], now),
+        live=cards.cards(cards.for_cards(published.filter(statuses["live"]), now).order_by(*filters.closing_order(now)), now),
+        finished=cards.cards(cards.for_cards(finished, now).order_by(F("join_until").desc(), "title")[:MOST_FINISHED], now),
         finished_count=finished.order_by().count(),
         programmes=list(Programme.objects.filter(host=organisation).order_by("-starts_on")),
     )

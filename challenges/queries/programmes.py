@@ -95,7 +95,7 @@ def programme_page(programme: Programme, now: dt.datetime) -> ProgrammePage:
     teams = Team.objects.filter(pk__in=active.order_by().values("team"), solo=False).count()
     return ProgrammePage(
         edition=_edition(programme, now),
-        cards=cards.cards(cards.with_facts(published, now).order_by(*filters.closing_order(now)), now),
+        cards=cards.cards(cards.for_cards(published, now).order_by(*filters.closing_order(now)), now),
         facts=_facts(programme, people, teams),
         steps=_steps(programme, now),
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -41,9 +42,9 @@ class Announced:
 class Voices:
     """For whom somebody speaks on a challenge: its organisation, its faculty owner (by name), or the programme office."""
 
-    def __init__(self, challenge: Challenge) -> None:
+    def __init__(self, challenge: Challenge, staff: set[int] | None = None) -> None:
         self.challenge = challenge
-        self._staff: set[int] | None = None
+        self._staff = staff
 
     def of(self, user_id: int | None) -> str:
         """The words beside what that person wrote."""
@@ -79,18 +80,18 @@ def visible_questions(user: Person, challenge: Challenge) -> QuerySet[Question]:
 def questions(user: Person, challenge: Challenge) -> list[AskedQuestion]:
     """What the person may read: unanswered ones first, oldest of them on top; then the latest answers."""
     found = visible_questions(user, challenge).order_by("-answered_at", "-pk")
-    asked = _asked(found, user, Voices(challenge))
+    asked = told(found, user, Voices(challenge))
     waiting = [one for one in asked if one.answered_at is None]
     return sorted(waiting, key=lambda one: one.asked_at) + [one for one in asked if one.answered_at is not None]
 
 
-def latest_answers(user: Person, challenge: Challenge, voices: Voices, most: int) -> list[AskedQuestion]:
-    """The questions that were answered last."""
-    found = Question.objects.filter(challenge=challenge, answered_at__isnull=False).order_by("-answered_at", "-pk")
-    return _asked(found[:most], user, voices)
+def latest_answers(**of: Any) -> QuerySet[Question]:
+    """The answered questions of a challenge, those that were answered last on top."""
+    return Question.objects.filter(answered_at__isnull=False, **of).order_by("-answered_at", "-pk")
 
 
-def _asked(found: Iterable[Question], user: Person, voices: Voices) -> list[AskedQuestion]:
+def told(found: Iterable[Question], user: Person, voices: Voices) -> list[AskedQuestion]:
+    """Questions as a page shows them to a person."""
     return [
         AskedQuestion(
             pk=question.pk,
@@ -105,9 +106,6 @@ def _asked(found: Iterable[Question], user: Person, voices: Voices) -> list[Aske
     ]
 
 
-def announcements(challenge: Challenge, voices: Voices) -> list[Announced]:
-    """All announcements, newest first."""
-    return [
-        Announced(title=one.title, text=one.text, at=one.at, by=voices.of(one.by_id))
-        for one in Announcement.objects.filter(challenge=challenge)
-    ]
+def announcements(found: Iterable[Announcement], voices: Voices) -> list[Announced]:
+    """Announcements as a page shows them."""
+    return [Announced(title=one.title, text=one.text, at=one.at, by=voices.of(one.by_id)) for one in found]

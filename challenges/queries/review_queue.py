@@ -2,12 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.kit import clock
+from accounts.kit.compiled import PERSON, Sql, filled, sql_of
 from accounts.models import User
 from challenges.enums import ChallengeState, Phase
 from challenges.models import Review
@@ -17,7 +21,26 @@ from challenges.queries.pseudonyms import called
 
 A_PAGE = 50
 _GOES_ON = Q(submission__milestone__released_at__isnull=True, submission__milestone__challenge__state=ChallengeState.PUBLISHED)
+COLUMNS = [
+    *("pk", "due_at", "saved_at", "submitted_at", "submission__team__pseudonym"),
+    *(f"submission__milestone__{name}" for name in ("phase", "title", "released_at", "challenge__title", "challenge__state")),
+]
 OPEN = Q(submitted_at__isnull=True) & _GOES_ON
+
+
+class Asked(NamedTuple):
+    """One review as the database has it."""
+
+    pk: int
+    due_at: dt.datetime
+    saved_at: dt.datetime | None
+    submitted_at: dt.datetime | None
+    pseudonym: str
+    phase: str
+    milestone: str
+    released_at: dt.datetime | None
+    challenge: str
+    challenge_state: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +62,7 @@ class Row:
 class Queue:
     """One page of what is to do, or of what is done, with the counts of both."""
 
-    page: Page[Review]
+    page: Page[int]
     rows: list[Row]
     done: int
     open: int
@@ -60,20 +83,38 @@ def finished_reviews(user: User) -> QuerySet[Review]:
     return visible.reviews(user).exclude(OPEN).order_by(F("submitted_at").desc(nulls_last=True), "-pk")
 
 
-def counts(user: User) -> tuple[int, int]:
-    """How many reviews are submitted, and how many are open."""
-    found = visible.reviews(user).aggregate(done=Count("pk", filter=Q(submitted_at__isnull=False)), open=Count("pk", filter=OPEN))
-    return found["done"], found["open"]
+def counts(user: User) -> tuple[int, int, int]:
+    """How many reviews are submitted, how many are open, and how many there are."""
+    sql, values = _counting()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, filled(values, {PERSON: user.pk}))
+        done, still, every = cursor.fetchone() or (0, 0, 0)
+    return done, still, every
+
+
+@cache
+def _counting() -> Sql:
+    numbers = {"done": Count("pk", filter=Q(submitted_at__isnull=False)), "still": Count("pk", filter=OPEN), "every": Count("pk")}
+    return sql_of(Review.objects.order_by().filter(reviewer=PERSON).values("reviewer").annotate(**numbers).values_list(*numbers))
 
 
 def queue(user: User, *, done: bool, page: str | None, now: dt.datetime) -> Queue:
-    """A page of 50 reviews in three queries: what is to do by due date, or what is done, newest first."""
-    submitted, still = counts(user)
-    found = finished_reviews(user) if done else open_reviews(user)
-    case = "submission__milestone__challenge"
-    lean = found.defer("submission__text", *(f"{case}__{field}" for field in ("case", "search_nl", "search_en", "search_simple")))
-    sheet = Paginator(lean, A_PAGE).get_page(page)
-    return Queue(page=sheet, rows=[_row(review, now) for review in sheet.object_list], done=submitted, open=still, showing_done=done)
+    """A page of 50 reviews in two queries: what is to do by due date, or what is done, newest first."""
+    submitted, still, every = counts(user)
+    sheet = Paginator(range(every - still if done else still), A_PAGE).get_page(page)
+    sql, values = _reading(done, sheet.number)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, filled(values, {PERSON: user.pk}))
+        rows = [_row(Asked(*row), now) for row in cursor.fetchall()]
+    return Queue(page=sheet, rows=rows, done=submitted, open=still, showing_done=done)
+
+
+@lru_cache(maxsize=100)
+def _reading(done: bool, number: int) -> Sql:
+    reader = User(pk=PERSON)
+    found = finished_reviews(reader) if done else open_reviews(reader)
+    first = (number - 1) * A_PAGE
+    return sql_of(found.select_related(None).values_list(*COLUMNS)[first : first + A_PAGE])
 
 
 def following(user: User, after: Review) -> Review | None:
@@ -83,33 +124,30 @@ def following(user: User, after: Review) -> Review | None:
     return others.filter(later).first() or others.first()
 
 
-def _row(review: Review, now: dt.datetime) -> Row:
-    milestone = review.submission.milestone
-    state, tone = state_of(review, now)
-    late = review.submitted_at is None and milestone.released_at is None and review.due_at <= now
-    left = clock.time_left(review.due_at, now)
+def _row(asked: Asked, now: dt.datetime) -> Row:
+    state, tone = _state_of(asked, now)
+    late = asked.submitted_at is None and asked.released_at is None and asked.due_at <= now
     return Row(
-        pk=review.pk,
-        challenge=milestone.challenge.title,
-        milestone=f"{Phase(milestone.phase).label} · {milestone.title}",
-        team=called(review.submission.team.pseudonym),
+        pk=asked.pk,
+        challenge=asked.challenge,
+        milestone=f"{Phase(asked.phase).label} · {asked.milestone}",
+        team=called(asked.pseudonym),
         state=state,
         tone=tone,
-        due_at=review.due_at,
-        due=_("Overdue") if late else _("%(left)s left") % {"left": left},
+        due_at=asked.due_at,
+        due=_("Overdue") if late else _("%(left)s left") % {"left": clock.time_left(asked.due_at, now)},
         late=late,
     )
 
 
-def state_of(review: Review, now: dt.datetime) -> tuple[str, str]:
+def _state_of(asked: Asked, now: dt.datetime) -> tuple[str, str]:
     """Where a review stands in words, and the tone of its chip."""
-    milestone = review.submission.milestone
-    if review.submitted_at:
-        return (_("Submitted, results released"), "neutral") if milestone.released_at else (_("Submitted"), "teal")
-    if milestone.released_at:
+    if asked.submitted_at:
+        return (_("Submitted, results released"), "neutral") if asked.released_at else (_("Submitted"), "teal")
+    if asked.released_at:
         return _("Closed: results were released without it"), "neutral"
-    if milestone.challenge.state != ChallengeState.PUBLISHED:
+    if asked.challenge_state != ChallengeState.PUBLISHED:
         return _("Closed: the challenge was cancelled"), "neutral"
-    if review.saved_at:
-        return _("Draft saved %(when)s") % {"when": short(review.saved_at, now)}, "amber"
+    if asked.saved_at:
+        return _("Draft saved %(when)s") % {"when": short(asked.saved_at, now)}, "amber"
     return _("Not begun"), "neutral"

@@ -1,6 +1,6 @@
 """The home page, the catalogue and a challenge's own page."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -48,7 +48,7 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
         "canonical": address_bar.canonical(asked),
         "feed_query": _feed_query(asked),
     }
-    response = render(request, "challenges/catalogue_results.html" if partly else "challenges/catalogue.html", context)
+    response = render(request, "challenges/catalogue_results.jinja" if partly else "challenges/catalogue.html", context)
     if partly:
         response["HX-Push-Url"] = address_bar.address(asked)
     patch_vary_headers(response, ["HX-Request"])
@@ -60,9 +60,11 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
 def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one challenge that its reader may know."""
     now = clock.now()
-    challenge = get_object_or_404(challenge_page.for_page(visible.challenges(request.user), now), slug=slug)
-    page = challenge_page.challenge_page(challenge, request.user, now)
-    context = {"challenge": challenge, "page": page}
+    rows = challenge_page.read(request.user, slug, now)
+    if rows is None:
+        raise Http404
+    challenge = rows.found[0]
+    context = {"challenge": challenge, "page": challenge_page.challenge_page(rows, request.user, now)}
     if challenge.published_at:
         picture = sharing.card_url(challenge, now)
         context |= {"card_url": picture, "data": schema_org.course(challenge, picture, now)}

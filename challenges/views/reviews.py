@@ -101,7 +101,7 @@ def _own(request: HttpRequest, pk: int) -> Review:
 
 
 def _screen(request: HttpRequest, review: Review, form: ReviewForm) -> HttpResponse:
-    done, still = review_queue.counts(request.user)
+    done, still, _every = review_queue.counts(request.user)
     page = pages.review_page(review, form.criteria)
     saved = _("Saved %(when)s") % {"when": clock.moment(review.saved_at)} if review.saved_at and not page.submitted else ""
     context = {"page": page, "form": form, "done": done, "total": done + still, "saved": saved}

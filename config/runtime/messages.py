@@ -1,13 +1,15 @@
-"""The texts of the portal and their catalogues (`make messages`). No gettext: Babel reads Python, Django's own lexer reads templates."""
+"""The texts of the portal and their catalogues (`make messages`). No gettext: Babel reads Python, Jinja2 its own templates, Django's
+lexer the others."""
 
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polib
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 from config.runtime.places import ROOT
 
@@ -73,18 +75,30 @@ def _sources() -> Iterator[Path]:
         yield from (path for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts)
     yield from sorted((ROOT / "templates").rglob("*.html"))
     yield from sorted((ROOT / "templates").rglob("*.txt"))
+    yield from sorted((ROOT / "templates").rglob("*.jinja"))
 
 
 def _texts_of(source: Path) -> Iterator[Text]:
-    code = source.read_text()
-    if source.suffix != ".py":
-        # Only the calls matter: the indentation of a template would not be Python.
-        code = "\n".join(line.strip() for line in templatize(code, origin=str(source)).splitlines())
-    for _line, function, found, _comments in extract_python(io.BytesIO(code.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}):
+    for function, found in _calls_in(source):
         arguments = found if isinstance(found, (tuple, list)) else (found,)
         context, singular, plural = (arguments[at] if at is not None and at < len(arguments) else "" for at in KEYWORDS[function])
         if singular:
             yield Text(context or "", singular, plural or "")
+
+
+def _calls_in(source: Path) -> Iterator[tuple[str, Any]]:
+    """The calls that translate, each with its texts."""
+    if source.suffix == ".jinja":
+        with source.open("rb") as file:
+            options = {"encoding": "utf-8", "trimmed": "true", "silent": "false"}
+            yield from ((function, texts) for _line, function, texts, _comments in babel_extract(file, list(KEYWORDS), [], options))
+        return
+    code = source.read_text()
+    if source.suffix != ".py":
+        # Only the calls matter: the indentation of a template would not be Python.
+        code = "\n".join(line.strip() for line in templatize(code, origin=str(source)).splitlines())
+    found = extract_python(io.BytesIO(code.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
+    yield from ((function, texts) for _line, function, texts, _comments in found)
 
 
 def _empty(language: str) -> polib.POFile:

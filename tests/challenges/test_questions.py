@@ -344,5 +344,5 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(items, as_, challen
         answer(ask(challenge, asker, f"Answered {number}?"), editor)
         ask(challenge, asker, f"Waiting {number}?")
     client = as_(editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         read(client)

@@ -279,11 +279,11 @@ def test_the_queue_costs_the_same_with_one_and_with_three(as_, scene, django_ass
     ada = faculty()
     me = as_(ada)
     ReviewFactory(submission=scene.works[0], reviewer=ada)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         me.get("/reviews/")
     for _number in range(2):
         ReviewFactory(submission=add_work(closed_scene(teams=0)), reviewer=ada)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         me.get("/reviews/")
 
 

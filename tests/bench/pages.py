@@ -1,0 +1,125 @@
+"""CPU time a request as a multiple of a floor: web server and Postgres together, one client, signed in, nothing cached beforehand."""
+
+import json
+import os
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.runtime.places import ROOT
+from config.runtime.postgres import Postgres
+from tests.bench.server import Server, cpu_seconds, postgres_processes
+
+ROUNDS = 5
+LIMITS = {
+    "catalogue": ("catalogue, 20 of 200 open, facets with counts", 10, 5),
+    "challenge": ("a challenge", 8, 4),
+    "me": ("`/me/` of a student in five teams", 10, 5),
+    "reviews": ("a reviewer's queue of 200, a page of 50", 12, 8),
+    "submissions": ("the office's list of 2,000 submissions, a page of 50", 12, 8),
+}
+HOST = "portal.example"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A filled database, the environment of the servers over it, and what to ask them."""
+
+    environment: dict[str, str]
+    asked: dict[str, dict[str, str]]
+    postgres: int
+
+
+@contextmanager
+def filled(archived: int = 0) -> Iterator[Bench]:
+    """A throw-away Postgres with the data of `tests.bench.data`."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        postgres = Postgres(home)
+        postgres.start()
+        try:
+            environment = production(home, postgres.url)
+            run(["-m", "django", "collectstatic", "--noinput", "--verbosity=0"], environment)
+            run(["-m", "tests.bench.data", str(home / "asked.json"), str(archived)], environment)
+            server = postgres.process()
+            assert server is not None, "Postgres is gone."
+            yield Bench(environment, json.loads((home / "asked.json").read_text()), server.pid)
+        finally:
+            postgres.stop()
+
+
+def production(home: Path, database: str) -> dict[str, str]:
+    """What production settings ask for, behind a proxy that ends TLS."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "PORTAL_VAR": str(home),
+        "FILES_ROOT": str(home / "files"),
+        "DATABASE_URL": database,
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "EMAIL_URL": "smtp+tls://user:password@127.0.0.1:1",
+        "SITE_URL": f"https://{HOST}",
+        "ALLOWED_HOSTS": HOST,
+        "DEFAULT_FROM_EMAIL": f"portal@{HOST}",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLAUTH_TRUSTED_PROXY_COUNT": "1",
+    }
+
+
+def headers(session: str) -> dict[str, str]:
+    """What a browser sends, through the proxy."""
+    return {
+        "Host": HOST,
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "127.0.0.1",
+        "Cookie": f"__Host-session={session}",
+        "Accept-Language": "en",
+    }
+
+
+def run(arguments: list[str], environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=True)
+
+
+def cost(server: Server, postgres: int, path: str, given: dict[str, str], *, times: int, warm: int = 20) -> float:
+    """CPU seconds a request, of the web server and Postgres together."""
+    server.hang_up()
+    for _ in range(warm):
+        status, _body = server.get(path, given)
+        assert status == 200, f"{path} answered {status}."
+    before = cpu_seconds([*server.processes, *postgres_processes(postgres)])
+    for _ in range(times):
+        server.get(path, given)
+    return (cpu_seconds([*server.processes, *postgres_processes(postgres)]) - before) / times
+
+
+def measure(bench: Bench, wanted: list[str], times: int) -> dict[str, tuple[float, float]]:
+    """For each page the median of five: its multiple of the floor in the same round, and milliseconds."""
+    portal = Server("config.wsgi:application", bench.environment)
+    floor = Server("tests.bench.floor:application", bench.environment)
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in wanted}
+    try:
+        for _ in range(ROUNDS):
+            base = cost(floor, bench.postgres, "/", {}, times=5 * times)
+            print(f"floor {1000 * base:.2f} ms", file=sys.stderr)
+            for name in wanted:
+                asked = bench.asked[name]
+                taken = cost(portal, bench.postgres, asked["path"], headers(asked["session"]), times=times)
+                found[name].append((taken / base, 1000 * taken))
+    finally:
+        portal.stop()
+        floor.stop()
+    return {name: (statistics.median(one for one, _ in pairs), statistics.median(two for _, two in pairs)) for name, pairs in found.items()}
+
+
+if __name__ == "__main__":
+    with filled() as bench:
+        for name, (multiple, milliseconds) in measure(bench, sys.argv[1:] or list(LIMITS), times=100).items():
+            words, most, goal = LIMITS[name]
+            print(f"{words}: {multiple:.1f}× of {most}× (goal {goal}×), {milliseconds:.1f} ms")
