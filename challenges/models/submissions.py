@@ -70,6 +70,7 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ["milestone__deadline", "team", "-version"]
+        indexes = [models.Index(name="submission_newest", fields=["-handed_in_at", "-id"])]
         constraints = [
             models.UniqueConstraint(name="submission_version_once", fields=["team", "milestone", "version"]),
             models.CheckConstraint(name="submission_version_from_one", condition=Q(version__gte=1)),

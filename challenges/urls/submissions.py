@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from challenges.views import submissions
+from challenges.views import submissions, submissions_office
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("manage/submissions/", submissions_office.submission_list, name="submission_list"),
     path("challenges/<slug:slug>/submissions/", submissions.overview, name="submission_overview"),
     path("challenges/<slug:slug>/submissions/files/<uuid:key>/", submissions.work_file, name="work_file"),
     path("challenges/<slug:slug>/submissions/<int:pk>/", submissions.work, name="submission_work"),
