@@ -74,7 +74,7 @@ def test_an_empty_outbox_says_what_comes(desk):
 def test_the_list_costs_the_same_for_one_and_for_three(desk, now, django_assert_num_queries, count):
     for _ in range(count):
         put(now)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         desk.get(LIST)
 
 
@@ -139,7 +139,7 @@ def test_the_trail_is_searched_by_person_thing_and_words(desk, now):
 def test_the_trail_costs_the_same_for_one_and_for_three(desk, now, django_assert_num_queries, count):
     for _ in range(count):
         trail.record("role.granted", on=UserFactory(), by=UserFactory(), now=now)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         desk.get("/manage/audit/")
 
 

@@ -104,7 +104,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(as_, noor, now, count, dj
     for number in range(count):
         say(noor, now, str(number))
     client = as_(noor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 

@@ -64,7 +64,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(as_, desk, now, django_as
         roles.state_student(user=student_to_be(), institution=InstitutionFactory(), statement="Biology", now=now)
     client = as_(desk)
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 

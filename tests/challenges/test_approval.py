@@ -505,11 +505,11 @@ class TestOfficeList:
         client = as_(office)
         ChallengeFactory(faculty_owner=faculty())
         client.get("/manage/challenges/")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             client.get("/manage/challenges/")
         ChallengeFactory(faculty_owner=faculty())
         ChallengeFactory(faculty_owner=faculty())
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             client.get("/manage/challenges/")
 
 

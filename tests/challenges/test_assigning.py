@@ -368,12 +368,12 @@ def test_the_page_costs_the_same_with_one_and_with_three(as_, django_assert_num_
     url = f"/manage/challenges/{scene.challenge.slug}/reviews/"
     ReviewFactory(submission=scene.works[0])
     office.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         office.get(url)
     for _number in range(2):
         ReviewFactory(submission=add_work(scene))
         ReviewFactory(submission=scene.works[0])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         office.get(url)
 
 

@@ -138,9 +138,9 @@ def test_constant_queries(as_, office, django_assert_num_queries):
     client = as_(office)
     ProgrammeFactory()
     client.get("/manage/programmes/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/manage/programmes/")
     ProgrammeFactory()
     ProgrammeFactory()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/manage/programmes/")

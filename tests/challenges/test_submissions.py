@@ -193,14 +193,14 @@ class TestMilestones:
     def test_the_overview_shows_them_and_costs_the_same(self, team, milestone, noor, as_, now, django_assert_num_queries):
         client, url = as_(noor), f"/challenges/{team.challenge.slug}/submissions/"
         client.get(url)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             seen = client.get(url).content.decode()
         assert "Problem statement" in seen
         assert "Write and hand in" in seen
         for number in range(2):
             Milestone.objects.create(challenge=team.challenge, phase="act", title=f"More {number}", deadline=milestone.deadline)
         hand_in(team, milestone, noor, now)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             client.get(url)
 
     def test_without_milestones_it_says_so(self, team, noor, as_):

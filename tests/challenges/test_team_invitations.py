@@ -579,9 +579,9 @@ class TestOffice:
     def test_it_costs_the_same_for_one_and_for_three_teams(self, challenge, team, as_, django_assert_num_queries):
         client, url = as_(coordinator()), f"/manage/challenges/{challenge.slug}/teams/"
         client.get(url)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             client.get(url)
         for _ in range(2):
             make_team(challenge, student(), student(), coach=faculty())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             client.get(url)

@@ -613,11 +613,11 @@ class TestChecklist:
 def test_a_page_costs_the_same_for_few_and_many_rows(as_, draft, editor, django_assert_num_queries):
     client = as_(editor)
     client.get(url(draft, "times"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(url(draft, "times"))
     for _n in range(5):
         MilestoneFactory(challenge=draft)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(url(draft, "times"))
 
 

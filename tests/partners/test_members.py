@@ -163,5 +163,5 @@ class TestAccess:
         for _ in range(items):
             member(roche)
         client = as_(owner)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get("/partners/roche/staff/")

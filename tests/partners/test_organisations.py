@@ -273,7 +273,7 @@ class TestOffice:
         for _ in range(items):
             staff_of(OrganisationFactory(), MemberRole.OWNER)
         client = as_(coordinator())
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             client.get("/manage/organisations/")
 
 
