@@ -1,10 +1,11 @@
 """Form fields that the portal needs more than once."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kit import addresses
@@ -16,6 +17,13 @@ from accounts.kit.refusals import Refusal
 def show_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     """Put an action's refusal beside the field that it names, or on top of the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+
+
+def set_sent(form: forms.BaseForm, name: str, value: object) -> None:
+    """Put another value in the place of one that was sent, such as the version that a page shows from now on; the rest stays as typed."""
+    sent = cast(QueryDict, form.data).copy()
+    sent[name] = str(value)
+    form.data = sent
 
 
 class NameField(forms.CharField):

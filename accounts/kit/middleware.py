@@ -57,11 +57,13 @@ class ReadableMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
-            request.encoding = "utf-8"
+        named, request.encoding = request.encoding, "utf-8"
+        if named and codecs.lookup(named).name != "utf-8":
             raise BadRequest("Another character set than UTF-8.")
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length[:20]) > settings.REQUEST_MAX_BYTES:
+        if not (length.isascii() and length.isdigit()):
+            raise BadRequest("A length that is no number.")
+        if len(length) > 15 or int(length) > settings.REQUEST_MAX_BYTES:
             raise RequestDataTooBig("More bytes than ten files have.")
         request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
         return self.get_response(request)

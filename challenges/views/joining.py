@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.kit import clock
 from accounts.kit.access import access, anyone
-from accounts.kit.forms import show_refusal
+from accounts.kit.forms import set_sent, show_refusal
 from accounts.kit.refusals import Refusal
 from challenges.actions import joining
 from challenges.forms.joining import JoinForm
@@ -38,7 +38,8 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         _join(request, challenge, form, now)
     except Refusal as no:
         show_refusal(form, no)
-        form.data = form.data | {"version": challenge.terms_version} if no.field == "terms" else form.data
+        if no.field == "terms":
+            set_sent(form, "version", challenge.terms_version)
         return _page(request, challenge, form, now)
     messages.success(request, _("You take part in “%(challenge)s”.") % {"challenge": challenge.title})
     return redirect("team_own", slug)

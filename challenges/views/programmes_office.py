@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access
+from accounts.kit.forms import set_sent
 from accounts.kit.marks import mark
 from accounts.kit.refusals import Refusal
 from accounts.models import User
@@ -63,7 +64,7 @@ def programme_edit(request: HttpRequest, slug: str) -> HttpResponse:
             programmes.edit(programme=programme, values=form.cleaned_data, seen=seen, by=cast(User, request.user), now=clock.now())
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal.message))
-            form.data = form.data | {"seen": mark(*programmes.said(Programme.objects.get(pk=programme.pk)))}
+            set_sent(form, "seen", mark(*programmes.said(Programme.objects.get(pk=programme.pk))))
         else:
             messages.success(request, _("Saved."))
             return redirect("programme_office_list")

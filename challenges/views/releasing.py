@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.kit import clock
 from accounts.kit.access import access
+from accounts.kit.forms import set_sent
 from accounts.kit.marks import mark
 from accounts.kit.refusals import Refusal
 from accounts.rules import is_coordinator
@@ -60,7 +61,7 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("outcome", str(refusal.message))
         challenge.refresh_from_db()
-        form.data = form.data | {"seen": mark(challenge.outcome)}
+        set_sent(form, "seen", mark(challenge.outcome))
         return _page(request, challenge, None, outcome=form)
     messages.success(request, _("The outcome is saved."))
     return redirect("release_page", slug=slug)

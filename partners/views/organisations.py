@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.kit import clock
 from accounts.kit.access import access, anyone, require, signed_in
 from accounts.kit.files import SANDBOX
-from accounts.kit.forms import show_refusal
+from accounts.kit.forms import set_sent, show_refusal
 from accounts.kit.marks import mark
 from accounts.kit.refusals import Refusal
 from accounts.rules import is_coordinator
@@ -73,6 +73,6 @@ def _save(request: HttpRequest, organisation: Organisation, form: OrganisationFo
             organisations.set_logo(organisation=organisation, png=found["logo"] or None, by=request.user, now=now)
     except Refusal as no:
         show_refusal(form, no)
-        form.data = form.data | {"seen": mark(*organisations.said(Organisation.objects.get(pk=organisation.pk)))}
+        set_sent(form, "seen", mark(*organisations.said(Organisation.objects.get(pk=organisation.pk))))
         return False
     return True
