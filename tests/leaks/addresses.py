@@ -1,0 +1,81 @@
+"""Every address of the world, asked by everybody, whether or not a link leads there."""
+
+import re
+
+from django.urls import get_resolver
+
+from challenges.models import Challenge
+from challenges.queries import invitations as into_teams
+from challenges.queries.sharing import card_url
+from partners.queries import invitations as into_organisations
+from tests.project.test_access import patterns
+from tests.world import World
+
+OF_A_CHALLENGE = ("", "join/", "team/", "questions/", "submissions/", "results/", "teams/", "approval/", "edit/case/", "edit/files/")
+FOR_THE_OFFICE = ("teams/", "reviews/", "results/")
+# Besides the addresses that hold nothing of the world, which the resolver knows.
+MORE = ("/reviews/?show=done", "/nowhere/")
+LEFT_OUT = ("admin/", "accounts/logout/", "i18n/")
+
+
+def fixed() -> list[str]:
+    """Every address without a number, a word or a key in it."""
+    routes = [route for route, _found in patterns(get_resolver()) if not re.search(r"[<(^\\]", route) and not route.startswith(LEFT_OUT)]
+    return [*(f"/{route}" for route in routes), *MORE, "/admin/"]
+
+
+def addresses(world: World) -> list[str]:
+    """All of them, secret links left out."""
+    cases = world.cases
+    hidden = [cases.draft, cases.sent_back, cases.half_approved, cases.discarded, cases.other_draft]
+    found = fixed()
+    for challenge in (cases.running, cases.reviewing, cases.released):
+        found += of_a_challenge(challenge)
+    for challenge in (cases.cancelled, cases.other_open):
+        found += [f"{_at(challenge)}{end}" for end in ("", "team/", "teams/", "questions/", "approval/")]
+    for challenge in hidden:
+        found += [f"{_at(challenge)}{end}" for end in ("", "approval/", "edit/case/")]
+        found += [f"/challenges/{challenge.slug}/files/{one.key}/" for one in challenge.attachments.all()]
+    for organisation in (world.organisation, world.other_organisation):
+        found += [f"/partners/{organisation.slug}/{end}" for end in ("", "staff/", "edit/", "logo/")]
+    for programme in (world.programme, world.other_programme):
+        found += [f"/programmes/{programme.slug}/", f"/manage/programmes/{programme.slug}/"]
+    found.append(card_url(cases.running, world.now))
+    found += [f"{_at(cases.running)}questions/{one.pk}/" for one in (world.talk.question, world.talk.answered_question)]
+    found += [f"/manage/people/{one.pk}/" for one in (world.people.student_in, world.people.reviewer)]
+    found += [f"/manage/mails/{one.pk}/" for one in (world.talk.waiting_mail, world.talk.failed_mail)]
+    found += [f"/me/notifications/{one.pk}/" for one in (world.talk.notification, world.talk.other_notification)]
+    return found
+
+
+def secret_links(world: World) -> list[str]:
+    """What stands in mails of invitations that were sent."""
+    work, talk = world.work, world.talk
+    teams = (work.invitation, work.used_invitation, work.withdrawn_invitation, work.declined_invitation, work.expired_invitation)
+    members = (talk.invitation, talk.used_invitation, talk.withdrawn_invitation, talk.declined_invitation, talk.expired_invitation)
+    return [*map(into_teams.path_of, teams), *map(into_organisations.path_of, members)]
+
+
+def _at(challenge: Challenge) -> str:
+    return f"/challenges/{challenge.slug}/"
+
+
+def of_a_challenge(challenge: Challenge) -> list[str]:
+    """Everything in and behind one challenge: its own pages, its teams, their work, files and reviews."""
+    here = _at(challenge)
+    found = [f"{here}{end}" for end in OF_A_CHALLENGE] + [f"/manage{here}{end}" for end in FOR_THE_OFFICE] + [f"{here}announcements/new/"]
+    found += [f"{here}files/{one.key}/" for one in challenge.attachments.all()]
+    for milestone in challenge.milestones.all():
+        found += [f"{here}submissions/{milestone.pk}/", f"{here}submissions/{milestone.pk}/time/"]
+        found += [f"{here}submissions/{milestone.pk}/receipt/1/"]
+    for team in challenge.teams.all():
+        bird = team.pseudonym.lower()
+        found += [f"{here}team/{team.pk}/", f"{here}results/{team.pk}/", f"{here}teams/{bird}/"]
+        for work in team.submissions.all():
+            found.append(f"{here}team/{team.pk}/work/{work.milestone_id}/{work.version}/")
+            found += [f"/reviews/{review.pk}/" for review in work.reviews.all()]
+        for file in team.files.all():
+            found += [f"{here}submissions/files/{file.key}/", f"{here}teams/{bird}/files/{file.key}/"]
+            reviews = [review.pk for work in file.submissions.all() for review in work.reviews.all()]
+            found += [f"/reviews/{review}/files/{file.key}/" for review in reviews]
+    return found

@@ -1,0 +1,110 @@
+"""Nothing on a page follows from who somebody is whose name is hidden there: with other names the same pages come, byte for byte.
+
+So no order, count, page, address or file name gives a hidden name away. Both the names and the rows behind them change places.
+"""
+
+from collections.abc import Iterable
+
+import pytest
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
+from accounts.models import Profile, User
+from challenges.actions import releasing, reviews
+from challenges.models import Challenge, Draft, Participation, Review, Submission, Team, WorkFile
+from tests.challenges.scenes import judgement
+from tests.leaks.addresses import of_a_challenge
+from tests.leaks.reader import Reader, undone
+from tests.world import World, world
+
+pytestmark = pytest.mark.django_db
+COMMON = ("/", "/challenges/", "/me/", "/me/notifications/", "/reviews/", "/reviews/?show=done", "/sitemap.xml", "/feeds/challenges.atom")
+
+
+def pages_of(readers: dict[str, Reader], urls: list[str]) -> dict[tuple[str, str], str]:
+    """Every page of these readers among the addresses, as it stands now."""
+    found = {}
+    for name, reader in readers.items():
+        reader.pages.clear()
+        reader.forget()
+        with undone(reader.client):
+            reader.walk(urls, post=False, onward=False)
+        found.update({(name, url): page for url, page in reader.pages.items()})
+    return found
+
+
+def of_work(made: World) -> list[str]:
+    """What there is about work that is reviewed and work that was released, and what everybody has."""
+    return [*COMMON, *of_a_challenge(made.cases.reviewing), *of_a_challenge(made.cases.released)]
+
+
+def swap(model: type, field: str, one: User, other: User, meanwhile: User) -> None:
+    """Put each of two people where the other stood. A third one, who stands nowhere here, keeps unique rows apart."""
+    for before, after in ((one, meanwhile), (other, one), (meanwhile, other)):
+        model.objects.filter(**{field: before}).update(**{field: after})  # type: ignore[attr-defined]
+
+
+def rename(people: Iterable[User]) -> None:
+    """Everybody gets the name and the address of the next one."""
+    mine = list(people)
+    known = [(one.name, one.email) for one in mine]
+    User.objects.filter(pk__in=[one.pk for one in mine]).update(email=Concat(F("email"), Value(".before")))
+    for one, (name, email) in zip(mine, [*known[1:], known[0]], strict=True):
+        User.objects.filter(pk=one.pk).update(name=name, email=email)
+
+
+def test_who_reviewed_moves_nothing_for_students_partners_and_guides() -> None:
+    made = world()
+    people = made.people
+    release_two_reviews(made)
+    names = ("student_in", "other_member", "editor", "faculty_owner")
+    readers = {name: Reader(getattr(people, name), []) for name in names} | {"visitor": Reader(None, [])}
+    before = pages_of(readers, of_work(made))
+    assert "Reviewer 2" in before["student_in", f"/challenges/{made.cases.reviewing.slug}/results/"]
+    rename([people.reviewer, people.second_reviewer, people.faculty])
+    swap(Review, "reviewer", people.reviewer, people.second_reviewer, people.faculty)
+    assert different(before, pages_of(readers, of_work(made))) == []
+
+
+def test_who_took_part_moves_nothing_for_reviewers_and_partners_before_consent() -> None:
+    made = world()
+    people = made.people
+    names = ("reviewer", "editor")
+    readers = {name: Reader(getattr(people, name), []) for name in names} | {"visitor": Reader(None, [])}
+    before = pages_of(readers, of_work(made))
+    team = made.work.released_team
+    assert ("editor", f"/challenges/{made.cases.released.slug}/teams/{team.pseudonym.lower()}/") in before
+    assert ("reviewer", f"/reviews/{made.work.released_review.pk}/") in before
+    change_the_students(made)
+    assert different(before, pages_of(readers, of_work(made))) == []
+
+
+def release_two_reviews(made: World) -> None:
+    """The feedback of two reviewers on one work, side by side."""
+    given = judgement(made.cases.reviewing, 4, comment="Bright.")
+    reviews.submit(review=made.work.draft_review, judgement=given, by=made.people.second_reviewer, now=made.now)
+    releasing.release(milestone=made.cases.assessed("reviewing"), despite_gaps=True, by=made.people.coordinator, now=made.now)
+
+
+def change_the_students(made: World) -> None:
+    """Other names, studies, team names and file names; and the people of the two teams have changed places."""
+    people = made.people
+    rename([people.student_in, people.teammate, people.other_member, people.other_teammate, people.student_out])
+    for profile in Profile.objects.all():
+        Profile.objects.filter(pk=profile.pk).update(programme_of_study=f"Study {-profile.pk}", introduction="Another.", skills="Others")
+    for team in Team.objects.all():
+        Team.objects.filter(pk=team.pk).update(name=f"Called {1000 - team.pk}")
+    for file in WorkFile.objects.all():
+        WorkFile.objects.filter(pk=file.pk).update(name=f"{1000 - file.pk}.txt")
+    for model, field in (
+        (Participation, "user"),
+        (Submission, "handed_in_by"),
+        (WorkFile, "uploaded_by"),
+        (Draft, "saved_by"),
+    ):
+        swap(model, field, people.student_in, people.other_member, people.student_out)
+    assert Challenge.objects.filter(participations__user=people.student_in, teams__name="Wissantelop").count() == 0
+
+
+def different(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> list[tuple[str, str]]:
+    return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
