@@ -2,22 +2,46 @@
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import roles
 from accounts.enums import Role
 from accounts.kit import clock
+from accounts.kit.access import access
+from accounts.kit.redirects import safe_next
 from accounts.kit.refusals import Refusal
 from accounts.models import Domain, Faculty, Institution, RoleGrant, User
+from accounts.rules import is_administrator
 
-# Signing in has one door, with its limits and its verification.
-admin.site.login = secure_admin_login(admin.site.login)
+
+def _has_permission(request: HttpRequest) -> bool:
+    """Administrators alone; for anyone else who is signed in these pages do not exist."""
+    may = bool(is_administrator(request.user)) and request.user.is_staff
+    if request.user.is_authenticated and not may:
+        raise Http404
+    return may
+
+
+@access(is_administrator)
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    """Signing in has one door, with its limits and its verification."""
+    return redirect(safe_next(request, "/admin/"))
+
+
+def _change_password(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """A password is changed on one's own page, which tells its owner by mail."""
+    return redirect("account_change_password")
+
+
+admin.site.has_permission = _has_permission
+admin.site.login = _sign_in
+admin.site.password_change = _change_password
 admin.site.site_header = admin.site.site_title = _("Administration")
 
 

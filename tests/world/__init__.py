@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from challenges.actions import cancelling
 from challenges.models import Programme
+from partners.actions import organisations
 from partners.models import Organisation
 from tests.world import words
 from tests.world.cases import DAY, Cases, make_cases, make_programme
-from tests.world.people import People, make_organisations, make_people
+from tests.world.people import People, make_organisations, make_people, picture
 from tests.world.talk import Talk, make_talk
 from tests.world.work import Work, make_work
 
@@ -44,6 +45,8 @@ def world() -> World:
     now = timezone.now()
     people = make_people(now)
     own, other = make_organisations(people)
+    organisations.set_logo(organisation=own, png=picture(), by=people.owner, now=now - 80 * DAY)
+    own.refresh_from_db()
     programme, other_programme = make_programme(own), make_programme(other, "baklijnpad", "Baklijnpad Zeventien")
     cases = make_cases(people, own, other, programme, now)
     work = make_work(people, cases, now)

@@ -1,7 +1,10 @@
 """Everybody in the world. Each has a name and an address of invented words; what a role is called here, the attribute is called too."""
 
 import datetime as dt
+import io
 from dataclasses import dataclass, fields
+
+from PIL import Image
 
 from accounts.actions import roles
 from accounts.enums import Role
@@ -133,3 +136,10 @@ def make_organisations(people: People) -> tuple[Organisation, Organisation]:
         for role in MemberRole:
             MembershipFactory(organisation=organisation, user=getattr(people, f"{prefix}{role}"), role=role)
     return one, other
+
+
+def picture() -> bytes:
+    """A small picture, as a logo is kept."""
+    output = io.BytesIO()
+    Image.new("RGBA", (8, 8), "green").save(output, "PNG")
+    return output.getvalue()
