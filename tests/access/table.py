@@ -96,6 +96,7 @@ audit                                                                 s444444442
 office_organisation_list                                              s4444444424 m           -
 office_organisation_new                                               s4444444424 s44444444d4 s4444444424
 challenge_office_list                                                 s4444444424 m           -
+submission_list                                                       s4444444424 m           -
 programme_office_list                                                 s4444444424 m           -
 programme_office_new                                                  s4444444424 s44444444d4 s4444444424
 programme_office_edit slug=programme                                  s4444444424 s44444444d4 s4444444424

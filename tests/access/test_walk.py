@@ -103,6 +103,7 @@ ADMINISTRATOR = {
     "admin:view_on_site": "4",
     "admin:accounts_user_add": "3",
     "admin:accounts_user_delete": "3",
+    "admin:accounts_institution_delete": "3",
     "admin:accounts_rolegrant_delete": "3",
     "admin:partners_organisation_delete": "3",
 }
