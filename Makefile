@@ -26,7 +26,7 @@ setup: $(PACKAGES) $(LIBRARIES) ## make the environment alone: packages, front-e
 test: setup $(CHECKERS) chromium ## everything that CI checks
 	@$(SERVICES) -- .ci/check
 
-bench: setup $(CHECKERS) ## measure how long the portal takes to start
+bench: setup $(CHECKERS) chromium ## measure pages, memory, weight and starting (docs/performance.md); the machine needs rest
 	@$(PY) -m tests.bench
 
 bench-outbox: setup $(CHECKERS) ## 2,000 mails while everything around them is killed, emptied, stopped and stalled (docs/reliability.md)

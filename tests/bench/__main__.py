@@ -1,46 +1,32 @@
-"""`make bench`: how long the portal takes from its start to the first answer, with an empty folder and with a filled one."""
+"""`make bench`: measures the portal and writes the tables of docs/performance.md.
 
-import os
-import signal
-import subprocess
+`python -m tests.bench pages memory` measures these alone.
+"""
+
 import sys
-import tempfile
-import time
-from pathlib import Path
 
-from config.runtime import ports
-from config.runtime.places import ROOT
+from tests.bench import archive, demo, figures, lighthouse, memory, pages, start, weight
 
-LIMITS = {"cold": 60, "warm": 6}
-READY = "The portal is ready at"
-
-
-def seconds_to_ready(var: Path) -> float:
-    """Start the portal on a folder, wait for its first answer, stop it."""
-    given = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "MAKELEVEL"}}
-    environment = {**given, "PORTAL_VAR": str(var), "PORT": str(ports.free())}
-    begin = time.monotonic()
-    starter = subprocess.Popen([sys.executable, "-m", "config.runtime"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    with starter:
-        for line in starter.stdout or ():
-            if READY in line:
-                taken = time.monotonic() - begin
-                starter.send_signal(signal.SIGTERM)
-                starter.communicate()
-                return taken
-    sys.exit("The portal did not start: make run shows why.")
+PARTS = {
+    "start": start.figures,
+    "pages": pages.figures,
+    "archive": archive.figures,
+    "memory": memory.figures,
+    "weight": weight.figures,
+    "lighthouse": lighthouse.figures,
+    "demo": demo.figures,
+}
 
 
-def main() -> int:
-    slow = 0
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        for name, limit in LIMITS.items():
-            taken = seconds_to_ready(Path(folder) / "var")
-            slow += taken > limit
-            print(f"{name} start: {taken:5.1f} s of {limit} s")
-    return int(slow > 0)
+def main(wanted: list[str]) -> int:
+    kept = True
+    for name in wanted or PARTS:
+        found = PARTS[name]()
+        print(f"\n{found}\n{'' if found.kept else 'Not within its limits.'}", flush=True)
+        figures.write(name, found)
+        kept &= found.kept
+    return int(not kept)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

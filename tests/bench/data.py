@@ -41,30 +41,17 @@ def fill(archived: int) -> dict[str, dict[str, str]]:
 
 def _asked() -> dict[str, dict[str, str]]:
     from accounts.models import User
+    from tests.bench.sessions import sign_in
 
     people = {user.name: user for user in User.objects.filter(name__startswith="Bench ")}
-    student = _session(people["Bench Student"])
+    student = sign_in(people["Bench Student"])
     return {
         "catalogue": {"path": "/challenges/", "session": student},
         "challenge": {"path": "/challenges/bench-open-7/", "session": student},
         "me": {"path": "/me/", "session": student},
-        "reviews": {"path": "/reviews/", "session": _session(people["Bench Reviewer"])},
-        "submissions": {"path": "/manage/submissions/", "session": _session(people["Bench Coordinator"])},
+        "reviews": {"path": "/reviews/", "session": sign_in(people["Bench Reviewer"])},
+        "submissions": {"path": "/manage/submissions/", "session": sign_in(people["Bench Coordinator"])},
     }
-
-
-def _session(user) -> str:  # type: ignore[no-untyped-def]
-    """Sign somebody in; gives the key that their cookie holds."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[1]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
 
 
 class _Filler:

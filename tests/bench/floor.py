@@ -7,6 +7,7 @@ import os
 
 import django
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
@@ -30,7 +31,7 @@ if not settings.configured:
     address = urlsplit(os.environ["DATABASE_URL"])
     settings.configure(
         SECRET_KEY="floor-" + "x" * 50,
-        ALLOWED_HOSTS=["127.0.0.1"],
+        ALLOWED_HOSTS=["127.0.0.1", "localhost"],
         ROOT_URLCONF=__name__,
         DATABASES={
             "default": {
@@ -77,10 +78,4 @@ def rows(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("", rows)]
 
 
-def _application():  # type: ignore[no-untyped-def]
-    from django.core.handlers.wsgi import WSGIHandler
-
-    return WSGIHandler()
-
-
-application = _application()
+application = WSGIHandler()

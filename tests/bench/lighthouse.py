@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from config.runtime.places import ROOT
+from tests.bench.figures import Figures
 from tests.bench.stand import portal
 from tests.bench.weight import pages
 
@@ -63,12 +64,9 @@ def measure() -> list[tuple[str, str, dict[str, float]]]:
     return rows
 
 
-def main() -> int:
-    rows = measure()
-    for name, device, scores in rows:
-        print(f"{name}, {device}: {', '.join(f'{key} {score:.0f}' for key, score in scores.items())}")
-    return int(any(score < LEAST for _name, _device, scores in rows for score in scores.values()))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def figures() -> Figures:
+    """Each page's scores on a phone and on a desktop."""
+    found = measure()
+    rows = [(f"{name}, {device}", *(f"{score:.0f}" for score in scores.values())) for name, device, scores in found]
+    head = (f"Lighthouse, at least {LEAST}", *(name.replace("-", " ") for name in found[0][2]))
+    return Figures(head, rows, all(score >= LEAST for _name, _device, scores in found for score in scores.values()))

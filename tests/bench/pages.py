@@ -1,10 +1,7 @@
 """CPU time a request as a multiple of a floor: web server and Postgres together, one client, signed in, nothing cached beforehand."""
 
 import json
-import os
-import secrets
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.runtime.places import ROOT
 from config.runtime.postgres import Postgres
+from tests.bench.figures import Figures
 from tests.bench.server import Server, cpu_seconds, postgres_processes
+from tests.bench.stand import production, run, said
 
 ROUNDS = 5
 LIMITS = {
@@ -24,7 +22,6 @@ LIMITS = {
     "reviews": ("a reviewer's queue of 200, a page of 50", 12, 8),
     "submissions": ("the office's list of 2,000 submissions, a page of 50", 12, 8),
 }
-HOST = "portal.example"
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,8 @@ def filled(archived: int = 0) -> Iterator[Bench]:
         postgres.start()
         try:
             environment = production(home, postgres.url)
-            run(["-m", "django", "collectstatic", "--noinput", "--verbosity=0"], environment)
-            run(["-m", "tests.bench.data", str(home / "asked.json"), str(archived)], environment)
+            run(["collectstatic", "--noinput", "--verbosity=0"], environment)
+            said([sys.executable, "-m", "tests.bench.data", str(home / "asked.json"), str(archived)], environment)
             server = postgres.process()
             assert server is not None, "Postgres is gone."
             yield Bench(environment, json.loads((home / "asked.json").read_text()), server.pid)
@@ -55,36 +52,9 @@ def filled(archived: int = 0) -> Iterator[Bench]:
             postgres.stop()
 
 
-def production(home: Path, database: str) -> dict[str, str]:
-    """What production settings ask for, behind a proxy that ends TLS."""
-    return {
-        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-        "PORTAL_VAR": str(home),
-        "FILES_ROOT": str(home / "files"),
-        "DATABASE_URL": database,
-        "REDIS_URL": "redis://127.0.0.1:1/0",
-        "EMAIL_URL": "smtp+tls://user:password@127.0.0.1:1",
-        "SITE_URL": f"https://{HOST}",
-        "ALLOWED_HOSTS": HOST,
-        "DEFAULT_FROM_EMAIL": f"portal@{HOST}",
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "ALLAUTH_TRUSTED_PROXY_COUNT": "1",
-    }
-
-
 def headers(session: str) -> dict[str, str]:
-    """What a browser sends, through the proxy."""
-    return {
-        "Host": HOST,
-        "X-Forwarded-Proto": "https",
-        "X-Forwarded-For": "127.0.0.1",
-        "Cookie": f"__Host-session={session}",
-        "Accept-Language": "en",
-    }
-
-
-def run(arguments: list[str], environment: dict[str, str]) -> None:
-    subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=True)
+    """What a browser sends."""
+    return {"Host": "localhost", "Cookie": f"__Host-session={session}", "Accept-Language": "en"}
 
 
 def cost(server: Server, postgres: int, path: str, given: dict[str, str], *, times: int, warm: int = 20) -> float:
@@ -99,7 +69,7 @@ def cost(server: Server, postgres: int, path: str, given: dict[str, str], *, tim
     return (cpu_seconds([*server.processes, *postgres_processes(postgres)]) - before) / times
 
 
-def measure(bench: Bench, wanted: list[str], times: int) -> dict[str, tuple[float, float]]:
+def measure(bench: Bench, wanted: list[str], times: int = 100) -> dict[str, tuple[float, float]]:
     """For each page the median of five: its multiple of the floor in the same round, and milliseconds."""
     portal = Server("config.wsgi:application", bench.environment)
     floor = Server("tests.bench.floor:application", bench.environment)
@@ -107,7 +77,6 @@ def measure(bench: Bench, wanted: list[str], times: int) -> dict[str, tuple[floa
     try:
         for _ in range(ROUNDS):
             base = cost(floor, bench.postgres, "/", {}, times=5 * times)
-            print(f"floor {1000 * base:.2f} ms", file=sys.stderr)
             for name in wanted:
                 asked = bench.asked[name]
                 taken = cost(portal, bench.postgres, asked["path"], headers(asked["session"]), times=times)
@@ -118,8 +87,13 @@ def measure(bench: Bench, wanted: list[str], times: int) -> dict[str, tuple[floa
     return {name: (statistics.median(one for one, _ in pairs), statistics.median(two for _, two in pairs)) for name, pairs in found.items()}
 
 
-if __name__ == "__main__":
+def figures() -> Figures:
+    """Each page as a multiple of the floor."""
     with filled() as bench:
-        for name, (multiple, milliseconds) in measure(bench, sys.argv[1:] or list(LIMITS), times=100).items():
-            words, most, goal = LIMITS[name]
-            print(f"{words}: {multiple:.1f}× of {most}× (goal {goal}×), {milliseconds:.1f} ms")
+        found = measure(bench, list(LIMITS))
+    rows, kept = [], True
+    for name, (multiple, milliseconds) in found.items():
+        words, most, goal = LIMITS[name]
+        kept &= multiple <= most
+        rows.append((words, f"{most}×", f"{goal}×", f"{multiple:.1f}×", f"{milliseconds:.1f} ms"))
+    return Figures(("page", "at most", "goal", "measured", "CPU time a request"), rows, kept)

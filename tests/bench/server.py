@@ -35,7 +35,7 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            self.get("/healthz/live", {"Host": "portal.example", "X-Forwarded-Proto": "https"})
+            self.get("/healthz/live", {"Host": "localhost"})
         except OSError:
             self._client.close()
             return False

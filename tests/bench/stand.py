@@ -91,10 +91,11 @@ def production(home: Path, address: str) -> dict[str, str]:
 
 def run(command: list[str], environment: dict[str, str]) -> None:
     """A management command in that environment; its words only when it fails."""
-    _said([sys.executable, "-m", "django", *command], environment)
+    said([sys.executable, "-m", "django", *command], environment)
 
 
-def _said(program: list[str], environment: dict[str, str]) -> str:
+def said(program: list[str], environment: dict[str, str]) -> str:
+    """What a program in that environment prints; its words on a fault."""
     done = subprocess.run(program, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{' '.join(program)} failed:\n{done.stdout}{done.stderr}")
@@ -106,7 +107,7 @@ def portal(scale: int = 1) -> Iterator[Stand]:
     """The stand, served by two workers as the `Procfile` starts them."""
     with database(scale) as (environment, seconds):
         run(["collectstatic", "--noinput", "--verbosity=0"], environment)
-        told = _said([sys.executable, "-m", "tests.bench.stand"], environment)
+        told = said([sys.executable, "-m", "tests.bench.stand"], environment)
         port = ports.free()
         web = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("web:")).removeprefix("web:")
         served = {**os.environ, **environment, "PORT": str(port), "WEB_WORKERS": str(WORKERS)}
@@ -132,26 +133,15 @@ def _wait(stand: Stand, server: subprocess.Popen[bytes]) -> None:
     sys.exit("The portal did not start.")
 
 
-def _sign_in() -> dict[str, str]:
+def _sessions() -> dict[str, str]:
     import django
     from django.conf import settings
 
     django.setup()
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
     from accounts.models import User
+    from tests.bench.sessions import sign_in
 
-    found = {}
-    for address in demo_addresses(settings.VAR_DIR):
-        user = User.objects.get(email=address)
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[1]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        found[address] = str(session.session_key)
-    return found
+    return {address: sign_in(User.objects.get(email=address)) for address in demo_addresses(settings.VAR_DIR)}
 
 
 def demo_addresses(folder: Path) -> list[str]:
@@ -160,4 +150,4 @@ def demo_addresses(folder: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_sign_in()))
+    print(json.dumps(_sessions()))
