@@ -34,9 +34,8 @@ class Dashboard:
 
 def dashboard(user: User, now: dt.datetime) -> Dashboard:
     """Everything for `/me/` in two statements, whatever roles somebody holds: where the reader stands, and what follows from it."""
-    reader = Reader(user, now)
-    fetch_together(reader.memberships, reader.participations, reader.invitations)
-    makers = [make(reader) for make in MAKERS]
+    reader = Reader.read(user, now)
+    makers = [make(reader) for make in MAKERS if make.concerns(reader)]
     fetch_together(*(one for maker in makers for one in maker.querysets))
     parts = [maker.part() for maker in makers]
     tasks = sorted((task for part in parts for task in part.tasks), key=lambda task: (task.at is None, task.at or now))

@@ -38,15 +38,16 @@ class Faculty:
             .order_by("deadline", "pk")
         )
         self._reviews = _review_groups(user)
-        self._is_faculty = Role.FACULTY in user.roles(reader.now)
-        every: list[QuerySet[Any, Any]] = [self._owned, self._teams, self._milestones, self._reviews]
-        self.querysets = every if self._is_faculty else []
+        self.querysets: list[QuerySet[Any, Any]] = [self._owned, self._teams, self._milestones, self._reviews]
+
+    @staticmethod
+    def concerns(reader: Reader) -> bool:
+        """Members of faculty."""
+        return Role.FACULTY in reader.user.roles(reader.now)
 
     def part(self) -> Part:
         """The share of faculty of the page."""
         found = Part()
-        if not self._is_faculty:
-            return found
         owned, teams = list(self._owned), list(self._teams)
         for challenge in owned:
             _owned(found, challenge)

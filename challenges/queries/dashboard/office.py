@@ -17,12 +17,17 @@ class Office:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._desk = Reads(reader.now) if Role.COORDINATOR in reader.user.roles(reader.now) else None
-        self.querysets: list[QuerySet[Any, Any]] = self._desk.querysets if self._desk else []
+        self._desk = Reads(reader.now)
+        self.querysets: list[QuerySet[Any, Any]] = self._desk.querysets
+
+    @staticmethod
+    def concerns(reader: Reader) -> bool:
+        """The programme office."""
+        return Role.COORDINATOR in reader.user.roles(reader.now)
 
     def part(self) -> Part:
         """The office's share of the page."""
-        return _part(self._desk.desk(), self._reader) if self._desk else Part()
+        return _part(self._desk.desk(), self._reader)
 
 
 def _part(page: Desk, reader: Reader) -> Part:

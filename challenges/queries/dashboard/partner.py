@@ -39,11 +39,14 @@ class Partner:
         self._levels = RubricLevel.objects.filter(criterion__challenge__in=keys)
         self.querysets: list[QuerySet[Any, Any]] = [self._challenges, self._milestones, self._criteria, self._levels]
 
+    @staticmethod
+    def concerns(reader: Reader) -> bool:
+        """Whoever acts for an organisation."""
+        return bool(reader.organisations)
+
     def part(self) -> Part:
         """The share of partner staff of the page."""
         found, reader = Part(), self._reader
-        if not reader.organisations:
-            return found
         challenges = list(self._challenges)
         attach(self._criteria, "levels", self._levels)
         attach(challenges, "criteria", self._criteria)

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
+from accounts.kit.compiled import NOW, PERSON, at
+from accounts.kit.together import Statement
 from accounts.models import User
 from challenges.models import Participation, TeamInvitation
 from challenges.queries.invitations import open_for
@@ -91,32 +93,34 @@ class Part:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads the page, and when; what several parts ask is read once."""
+    """Who reads the page, and when; what several parts ask is read once, in one statement."""
 
     user: User
     now: dt.datetime
+    memberships: QuerySet[Membership]
+    participations: QuerySet[Participation]
+    invitations: QuerySet[TeamInvitation]
 
-    @cached_property
-    def memberships(self) -> QuerySet[Membership]:
-        """For which organisations the reader acts, by name."""
-        return Membership.objects.filter(user=self.user).select_related("organisation")
-
-    @cached_property
-    def participations(self) -> QuerySet[Participation]:
-        """In which challenges the reader takes part now, with the team."""
-        found = Participation.objects.active().filter(user=self.user).select_related("challenge", "team")
-        return found.defer(*(f"challenge__{field}" for field in ("case", "search_nl", "search_en", "search_simple")))
-
-    @cached_property
-    def invitations(self) -> QuerySet[TeamInvitation]:
-        """The reader's open invitations into teams."""
-        found: QuerySet[TeamInvitation] = open_for(self.user, self.now)  # type: ignore[assignment]
-        return found
+    @classmethod
+    def read(cls, user: User, now: dt.datetime) -> "Reader":
+        """For which organisations somebody acts, by name; in which challenges they take part now, with the team; their open invitations."""
+        return cls(user, now, *_standing().fetch(at(now, person=user.pk)))
 
     @property
     def organisations(self) -> dict[int, str]:
         """The organisations that the reader acts for, with their role there."""
         return {one.organisation_id: one.role for one in self.memberships}
+
+
+@cache
+def _standing() -> Statement:
+    user = User(pk=PERSON)
+    texts = ("case", "search_nl", "search_en", "search_simple")
+    return Statement(
+        Membership.objects.filter(user=user).select_related("organisation"),
+        Participation.objects.active().filter(user=user).select_related("challenge", "team").defer(*(f"challenge__{one}" for one in texts)),
+        open_for(user, NOW),
+    )
 
 
 class Maker(Protocol):
@@ -125,5 +129,10 @@ class Maker(Protocol):
     querysets: list[QuerySet[Any, Any]]
 
     def __init__(self, reader: Reader) -> None: ...
+
+    @staticmethod
+    def concerns(reader: Reader) -> bool:
+        """Whether the reader has this role."""
+        ...
 
     def part(self) -> Part: ...

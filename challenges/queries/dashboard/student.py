@@ -1,6 +1,8 @@
 """The part of whoever takes part in challenges, or may."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -9,6 +11,8 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.kit import clock
+from accounts.kit.compiled import PERSON
+from accounts.kit.together import Statement
 from accounts.models import Profile
 from challenges.enums import ChallengeState, Phase
 from challenges.models import Draft, Milestone, Participation, Submission
@@ -44,13 +48,16 @@ class Student:
         self._going = [one for one in self._active if one.challenge.state == ChallengeState.PUBLISHED]
         self._is_new = not self._active and Role.STUDENT in reader.user.roles(reader.now)
         self._profiles = Profile.objects.filter(user__in=[reader.user] if self._is_new else [])
-        teams = [one.team_id for one in self._going]
-        drafted = Count("files", filter=Q(files__in_draft=True, files__team__in=teams))
-        here = Milestone.objects.filter(challenge__in=[one.challenge_id for one in self._going])
-        self._milestones = here.annotate(drafted=drafted).order_by("deadline", "pk")
-        self._drafts = Draft.objects.filter(team__in=teams).select_related("saved_by")
-        self._last = Submission.objects.last_versions().filter(team__in=teams)
-        self.querysets: list[QuerySet[Any, Any]] = [self._profiles, self._milestones, self._drafts, self._last]
+        read = _work().fetch({PERSON: reader.user.pk}) if self._going else [(), (), ()]
+        self._milestones: Iterable[Milestone] = read[0]
+        self._drafts: Iterable[Draft] = read[1]
+        self._last: Iterable[Submission] = read[2]
+        self.querysets: list[QuerySet[Any, Any]] = [self._profiles]
+
+    @staticmethod
+    def concerns(reader: Reader) -> bool:
+        """Whoever takes part, is asked to, or may."""
+        return True
 
     def part(self) -> Part:
         """The share of the page of who takes part, or may."""
@@ -101,6 +108,19 @@ class Student:
                     Done(state.last.handed_in_at, mine.challenge.title, text, f"/challenges/{mine.challenge.slug}/submissions/")
                 )
         found.places.append(Places(_("My challenges"), [_place(one) for one in self._active]))
+
+
+@cache
+def _work() -> Statement:
+    """The milestones of the challenges in which somebody takes part, with the number of files in the draft; drafts; last versions."""
+    going = Participation.objects.active().order_by().filter(user=PERSON, challenge__state=ChallengeState.PUBLISHED)
+    teams = going.values("team")
+    drafted = Count("files", filter=Q(files__in_draft=True, files__team__in=teams))
+    return Statement(
+        Milestone.objects.filter(challenge__in=going.values("challenge")).annotate(drafted=drafted).order_by("deadline", "pk"),
+        Draft.objects.filter(team__in=teams).select_related("saved_by"),
+        Submission.objects.last_versions().filter(team__in=teams),
+    )
 
 
 def _to_hand_in(milestone: Milestone, mine: Participation, state: _Work, url: str, reader: Reader) -> Task:
