@@ -59,8 +59,6 @@ class Loader(BaseLoader):
     """Finds `.jinja` files in the folders of Django's templates."""
 
     def get_template(self, template_name: str, skip: Any = None) -> Any:
-        if template_name.endswith(".html") and template_name.startswith(("components/", "base/", "challenges/")):
-            template_name = template_name.removesuffix(".html") + SUFFIX
         if not template_name.endswith(SUFFIX):
             raise TemplateDoesNotExist(template_name)
         return _template(template_name, self.engine, self)
