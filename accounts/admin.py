@@ -14,6 +14,7 @@ from accounts.actions import roles
 from accounts.enums import Role
 from accounts.kit import clock
 from accounts.kit.access import access
+from accounts.kit.admin import CheckedAgain
 from accounts.kit.redirects import safe_next
 from accounts.kit.refusals import Refusal
 from accounts.models import Domain, Faculty, Institution, RoleGrant, User
@@ -96,7 +97,7 @@ class DomainInline(admin.TabularInline):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(admin.ModelAdmin):
+class InstitutionAdmin(CheckedAgain, admin.ModelAdmin):
     """Institutions with their faculties and domains. One is renamed rather than removed, as profiles and roles name it."""
 
     list_display = ["name", "kind", "ror"]

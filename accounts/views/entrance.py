@@ -9,13 +9,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.kit import clock
 from accounts.kit.access import access, anyone, signed_in
+from accounts.models import User
 from accounts.queries.sessions import live_sessions
 
 
@@ -67,8 +68,11 @@ class ConfirmAddress(views.ConfirmEmailView):
     """Confirm an address with the link of a mail."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        with transaction.atomic():
-            response: HttpResponse = super().post(*args, **kwargs)
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().post(*args, **kwargs)
+        except Http404:  # pressed twice, or too late: the page says that the link does not work any more
+            return self.get(*args, **kwargs)
         return response
 
 
@@ -77,6 +81,7 @@ class Address(views.EmailView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
+            User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
             return super().post(request, *args, **kwargs)
 
 

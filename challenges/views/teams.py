@@ -98,7 +98,8 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         joining.leave(team=team, by=request.user, now=clock.now())
     except Refusal as no:
         messages.error(request, str(no))
-        return redirect("team_own", slug)
+        is_in = visible.own_teams(request.user).filter(pk=team.pk).exists()
+        return redirect("team_own" if is_in else "challenge_detail", slug)
     messages.success(request, _("You no longer take part in “%(challenge)s”.") % {"challenge": team.challenge.title})
     return redirect("challenge_detail", slug)
 

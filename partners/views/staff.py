@@ -85,7 +85,8 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         members.leave(organisation=organisation, by=request.user, now=clock.now())
     except Refusal as no:
         messages.error(request, str(no))
-        return redirect("organisation_staff", organisation.slug)
+        stays = organisation.memberships.filter(user=request.user).exists()
+        return redirect("organisation_staff", organisation.slug) if stays else redirect(organisation.get_absolute_url())
     messages.success(request, _("You do not act for %(name)s any more.") % {"name": organisation})
     return redirect(organisation.get_absolute_url())
 

@@ -118,6 +118,22 @@ def test_the_list_counts_challenges(as_, office):
         programme.delete()
 
 
+def test_who_saves_on_top_of_a_newer_text_is_told_loses_nothing_and_may_replace_it(as_, office):
+    programme, client = ProgrammeFactory(slug="mine"), as_(office)
+    opened = client.get("/manage/programmes/mine/").context["form"]["seen"].value()
+    client.post("/manage/programmes/mine/", typed(summary="Theirs.", seen=opened))
+
+    told = client.post("/manage/programmes/mine/", typed(summary="Mine.", seen=opened))
+    programme.refresh_from_db()
+    assert (told.status_code, programme.summary) == (422, "Theirs.")
+    assert "Somebody else saved this after you opened the page." in told.content.decode()
+    assert told.context["form"]["summary"].value() == "Mine."
+
+    client.post("/manage/programmes/mine/", typed(summary="Mine.", seen=told.context["form"]["seen"].value()))
+    programme.refresh_from_db()
+    assert programme.summary == "Mine."
+
+
 def test_an_empty_list_says_what_to_do(as_, office):
     assert "No programmes yet" in as_(office).get("/manage/programmes/").content.decode()
 

@@ -168,6 +168,23 @@ def test_the_outcome_is_written_audited_and_public_after_release(as_):
     assert "Two ideas <strong>go on</strong>." in as_(None).get(public).content.decode()
 
 
+def test_an_outcome_on_top_of_a_newer_one_is_refused_kept_and_may_replace_it(as_):
+    scene, office = closed_scene(teams=1), as_(coordinator())
+    page, url = f"/manage/challenges/{scene.challenge.slug}/results/", f"/manage/challenges/{scene.challenge.slug}/results/outcome/"
+    opened = office.get(page).context["outcome"]["seen"].value()
+    office.post(url, {"outcome": "Theirs.", "seen": opened})
+
+    told = office.post(url, {"outcome": "Mine.", "seen": opened})
+    scene.challenge.refresh_from_db()
+    assert scene.challenge.outcome == "Theirs."
+    assert "Somebody else saved this after you opened the page." in told.content.decode()
+    assert told.context["outcome"]["outcome"].value() == "Mine."
+
+    office.post(url, {"outcome": "Mine.", "seen": told.context["outcome"]["seen"].value()})
+    scene.challenge.refresh_from_db()
+    assert scene.challenge.outcome == "Mine."
+
+
 def test_the_trail_says_in_words_what_was_done():
     from accounts.audit import words
 

@@ -513,6 +513,14 @@ class TestCopying:
         assert copied.blob.name != original.blob.name
         assert missing(fresh, now) == []
 
+    def test_a_file_that_was_removed_a_moment_ago_stays_behind(self, now):
+        source = complete()
+        editor = staff_of(source.organisation)
+        attachments.add(challenge=source, uploads=[SimpleUploadedFile("a.csv", b"1\n")], by=editor, now=now)
+        source.attachments.get().blob.storage.delete(source.attachments.get().blob.name)
+
+        assert not copies.copy(challenge=source, title="Next year", by=editor, now=now).attachments.exists()
+
     def test_dates_move_by_whole_weeks_at_the_same_time_of_day_across_daylight_saving(self):
         source = ChallengeFactory(starts_on=dt.date(2026, 1, 12), join_until=dt.datetime(2026, 1, 14, 16, 0, tzinfo=dt.UTC))
         MilestoneFactory(challenge=source, phase=Phase.ENGAGE, deadline=dt.datetime(2026, 1, 30, 16, 0, tzinfo=dt.UTC))

@@ -127,6 +127,21 @@ class TestEditing:
         with pytest.raises(Refusal):
             organisations.edit(organisation=roche, values={"description": "x"}, seen="", by=owner, now=now)
 
+    def test_who_saves_on_top_of_a_newer_text_is_told_loses_nothing_and_may_replace_it(self, as_, roche, owner):
+        client = as_(owner)
+        opened = client.get("/partners/roche/edit/").context["form"]["seen"].value()
+        client.post("/partners/roche/edit/", {"description": "Theirs.", "seen": opened})
+
+        told = client.post("/partners/roche/edit/", {"description": "Mine.", "seen": opened})
+        roche.refresh_from_db()
+        assert roche.description == "Theirs."
+        assert "Somebody else saved this after you opened the page." in told.content.decode()
+        assert told.context["form"]["description"].value() == "Mine."
+
+        client.post("/partners/roche/edit/", {"description": "Mine.", "seen": told.context["form"]["seen"].value()})
+        roche.refresh_from_db()
+        assert roche.description == "Mine."
+
 
 class TestLogo:
     def upload(self, client, file, **values):
@@ -174,6 +189,16 @@ class TestLogo:
         monkeypatch.setattr(fields, "LOGO_BYTES", 10**7)
         monkeypatch.setattr(fields, "LOGO_PIXELS", 100)
         assert "too many pixels" in self.upload(as_(owner), picture()).content.decode()
+
+    def test_one_whose_file_is_gone_can_be_replaced(self, as_, roche, owner):
+        self.upload(as_(owner), picture())
+        roche.refresh_from_db()
+        gone = roche.logo.name
+        roche.logo.storage.delete(gone)
+        self.upload(as_(owner), picture())
+        roche.refresh_from_db()
+        assert roche.logo.name != gone
+        assert roche.logo.storage.exists(roche.logo.name)
 
     def test_a_new_one_replaces_the_old_file_and_it_can_be_taken_off(self, as_, client, roche, owner, django_capture_on_commit_callbacks):
         self.upload(as_(owner), picture())

@@ -95,7 +95,7 @@ def approval_against_sending_back() -> Race:
     return Race([turning(approval.approve_as_office, challenge, coordinator()), back], check)
 
 
-@guarded_by({Lock(Challenge): "two people were told that they own it"})
+@guarded_by({Lock(Challenge): "who owned it for a moment was not told that it went on to somebody else"})
 def two_owners_named() -> Race:
     """Two coordinators name two owners while the first owner turns the key."""
     challenge, new = waiting(), [faculty(), faculty()]
@@ -136,7 +136,7 @@ def two_editors_save_one_part() -> Race:
     return Race([partial(save, number, staff_of(draft.organisation)) for number in range(2)], check)
 
 
-@guarded_by({Lock(Challenge): "the terms that somebody accepted were not those that they read"})
+@guarded_by({Lock(Challenge): "who had joined under the earlier terms was not told of the change"})
 def terms_change_while_one_joins() -> Race:
     """The terms change while somebody joins under the earlier ones."""
     challenge, by = published_challenge(), student()

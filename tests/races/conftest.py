@@ -13,11 +13,9 @@ STAYS = {"django_content_type", "auth_permission", "django_migrations"}
 
 def sweep(_case: Any) -> None:
     """Delete every row, in one transaction, so that foreign keys are checked at its end."""
-    with transaction.atomic():
-        for table in connection.introspection.table_names():
-            if table not in STAYS:
-                with connection.cursor() as cursor:
-                    cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - the database's own name
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor)) - STAYS
+        cursor.execute("; ".join(f'DELETE FROM "{table}"' for table in sorted(tables)))  # noqa: S608 - the database's own names
 
 
 @pytest.fixture(scope="module", autouse=True)

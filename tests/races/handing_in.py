@@ -46,7 +46,7 @@ def with_deadline(milestone: Milestone, deadline: dt.datetime, by: User, now: dt
     return partial(writing.save, challenge=challenge, section="times", values=values, revision_read=read, by=by, now=now)
 
 
-@guarded_by({Lock(Challenge, Team): "work stayed behind without a person"})
+@guarded_by({Lock(Challenge, Team): "the loser met an error of the database instead of words"})
 def last_member_leaves_and_hands_in() -> Race:
     """The last member leaves in one tab and hands in in another."""
     by = student()
@@ -202,7 +202,7 @@ def drafted(members: list[User]) -> Team:
     return team
 
 
-@guarded_by({Lock(Challenge, Team): "the losers met an error of the database instead of words"})
+@guarded_by({Lock(Challenge, Team): "the loser met an error of the database instead of words"})
 def four_members_hand_in_the_same() -> Race:
     """Four members hand in the same text: one version, and every one of them gets its receipt."""
     members = [student() for _ in range(4)]
@@ -216,7 +216,7 @@ def four_members_hand_in_the_same() -> Race:
     return Race([handing_in(team, team.challenge.milestones.first(), by, revision=1) for by in members], check)
 
 
-@guarded_by({Lock(Challenge, Team): "the losers met an error of the database instead of words"})
+@guarded_by({Lock(Challenge, Team): "four versions, each on top of a text that nobody had seen"})
 def four_members_hand_in_four_texts() -> Race:
     """Four members hand in four texts: one version, and three are told of the other text."""
     members = [student() for _ in range(4)]

@@ -38,7 +38,7 @@ def with_seats(challenge: Challenge, seats: int, by: User) -> Callable[[], Chall
     return partial(writing.save, challenge=challenge, section="audience", values=values, revision_read=read, by=by, now=timezone.now())
 
 
-@guarded_by({Lock(Challenge): "50 people had 20 seats"})
+@guarded_by({Lock(Challenge): "43 people had 20 seats"})
 def last_seat() -> Race:
     """200 attempts for 20 seats, over 50 connections."""
     challenge, people = published_challenge(seats=20), [student() for _ in range(200)]
@@ -209,7 +209,7 @@ def two_members_invite() -> Race:
     )
 
 
-@guarded_by({Lock(Challenge, Team, TeamInvitation): "it was both accepted and withdrawn"})
+@guarded_by({Lock(Challenge, Team, TeamInvitation): "the loser met an error of the database instead of words"})
 def accepted_while_withdrawn() -> Race:
     """An invitation is accepted while it is withdrawn."""
     sem, noor = student(email="sem@example.org"), student()

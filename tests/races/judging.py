@@ -53,7 +53,7 @@ def release_against_a_late_review() -> Race:
     return Race([releasing_by(scene, coordinator()), judging(late, scene)], check)
 
 
-@guarded_by({Lock(Challenge): "the results were released twice"})
+@guarded_by({Lock(Challenge): "the release was recorded twice, under two names"})
 def two_coordinators_release() -> Race:
     """Two coordinators release the same results."""
     scene = closed_scene(teams=2)
@@ -156,7 +156,7 @@ def rubric_changes_while_reviewed() -> Race:
     return Race([draft, save_late], check)
 
 
-@guarded_by({Lock(Challenge): "a submitted review was thrown away"})
+@guarded_by({Lock(Challenge): "the loser met an error of the database instead of words"})
 def review_withdrawn_while_submitted() -> Race:
     """The office withdraws a review while the reviewer submits it."""
     scene = closed_scene(teams=1)

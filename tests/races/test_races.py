@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.races import approving, handing_in, joining, judging, running
+from tests.races import accounts, approving, document, handing_in, joining, judging, running
 from tests.races.table import LINES
 
-MODULES = [approving, handing_in, joining, judging, running]
+MODULES = [accounts, approving, handing_in, joining, judging, running]
 LOST = [(name, guard) for name, line in LINES.items() for guard in line.lost]
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,3 +22,7 @@ def test_a_race_is_lost_without_its_guard(name, guard):
 
     with guard.away(), pytest.raises(AssertionError):
         race.run()
+
+
+def test_the_document_names_every_guard_and_what_happened_without():
+    assert document.FILE.read_text().partition(document.MARK)[2].strip() == document.tables().strip()
