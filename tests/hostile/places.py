@@ -20,7 +20,7 @@ from challenges.models import Attachment
 from challenges.queries import invitations as team_links
 from challenges.queries import pseudonyms, sharing
 from partners.queries import invitations as member_links
-from tests.project.test_access import patterns
+from tests.access.addresses import patterns
 from tests.world import World
 from tests.world.people import waiting_statement
 from tests.world.work import first
@@ -40,7 +40,7 @@ def places(world: World) -> list[tuple[str, str]]:
     UserSession.objects.get_or_create(user=world.people.student_in, session_key="a-session-of-tests", defaults={"ip": "127.0.0.1"})
     Group.objects.get_or_create(name="A group")
     known = _objects(world)
-    return [(route, address) for route, pattern in patterns(get_resolver()) for address in _addresses(route, pattern, known)]
+    return [(route, address) for route, _name, pattern in patterns(get_resolver()) for address in _addresses(route, pattern, known)]
 
 
 def _addresses(route: str, pattern: URLPattern, known: dict[str, list[Values]]) -> Iterator[str]:

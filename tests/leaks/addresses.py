@@ -8,7 +8,7 @@ from challenges.models import Challenge
 from challenges.queries import invitations as into_teams
 from challenges.queries.sharing import card_url
 from partners.queries import invitations as into_organisations
-from tests.project.test_access import patterns
+from tests.access.addresses import patterns
 from tests.world import World
 
 OF_A_CHALLENGE = ("", "join/", "team/", "questions/", "submissions/", "results/", "teams/", "approval/", "edit/case/", "edit/files/")
@@ -20,7 +20,9 @@ LEFT_OUT = ("admin/", "accounts/logout/", "i18n/")
 
 def fixed() -> list[str]:
     """Every address without a number, a word or a key in it."""
-    routes = [route for route, _found in patterns(get_resolver()) if not re.search(r"[<(^\\]", route) and not route.startswith(LEFT_OUT)]
+    routes = [
+        route for route, _name, _found in patterns(get_resolver()) if not re.search(r"[<(^\\]", route) and not route.startswith(LEFT_OUT)
+    ]
     return [*(f"/{route}" for route in routes), *MORE, "/admin/"]
 
 

@@ -9,10 +9,10 @@ from django.urls import get_resolver, resolve
 
 from accounts.models import Mail, User
 from accounts.outbox.message import compose
+from tests.access.addresses import OURS, patterns
 from tests.leaks.addresses import addresses, secret_links
 from tests.leaks.matrix import GROUPS, SECRETS, WORDS, Secret
 from tests.leaks.reader import Reader
-from tests.project.test_access import OURS, patterns
 from tests.world import World, world
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ SAME_FORMS = {"other_editor", "second_reviewer", "administrator"}
 def test_every_address_is_asked() -> None:
     made = world()
     asked = {resolve(urlsplit(url).path).route for url in [*addresses(made), *secret_links(made)] if url != "/nowhere/"}
-    ours = [(route, found) for route, found in patterns(get_resolver()) if found.callback.__module__.startswith(OURS)]
+    ours = [(route, found) for route, _name, found in patterns(get_resolver()) if found.callback.__module__.startswith(OURS)]
     read = {route for route, found in ours if "GET" in methods(found.callback) and found.name not in BEHIND_A_SECRET}
     assert sorted(read - asked) == []
 
