@@ -108,16 +108,16 @@ def _examples() -> dict[str, Any]:
         ],
         "tabs": [
             {"label": "The case", "url": "#", "current": True},
-            {"label": "Questions", "url": "#", "count": 4},
-            {"label": "Teams", "url": "#", "count": 11},
-            {"label": "Hand in", "url": "#"},
+            {"label": "Questions", "url": "#", "count": 4, "current": False},
+            {"label": "Teams", "url": "#", "count": 11, "current": False},
+            {"label": "Hand in", "url": "#", "current": False},
         ],
         "crumbs": [("Challenges", "/challenges/"), ("Sustainability", "/challenges/?theme=sustainability")],
         "page": Paginator(range(180), 20).page(4),
         "options": [
-            {"value": "access", "label": "Access to care", "count": 5},
+            {"value": "access", "label": "Access to care", "count": 5, "checked": False},
             {"value": "sustainability", "label": "Sustainability", "count": 4, "checked": True},
-            {"value": "rare", "label": "Rare disease", "count": 2},
+            {"value": "rare", "label": "Rare disease", "count": 2, "checked": False},
         ],
         "filters": [{"label": "Open to join", "url": "#"}, {"label": "Sustainability", "url": "#"}],
         "agenda": [
