@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.kit.compiled import Sql, sql_of
+from accounts.kit.compiled import NOW, Sql, at, filled, sql_of
 from challenges.models import Review, Submission
 from challenges.models.submissions import SubmissionQuerySet
 from challenges.queries.pseudonyms import called
@@ -30,14 +30,14 @@ SHOWN = {
     "released": gettext_lazy("Released"),
 }
 _MEANS = {
-    "unassigned": _TO_RELEASE & ~Q(Exists(_REVIEWS)),
+    "unassigned": _TO_RELEASE & Q(milestone__deadline__lt=NOW) & ~Q(Exists(_REVIEWS)),
     "waiting": _TO_RELEASE & Q(Exists(_REVIEWS.filter(submitted_at__isnull=True))),
     "reviewed": _TO_RELEASE & Q(Exists(_REVIEWS)) & ~Q(Exists(_REVIEWS.filter(submitted_at__isnull=True))),
     "released": Q(milestone__released_at__isnull=False),
 }
 COLUMNS = [
     *("milestone_id", "version", "handed_in_at", "team_id", "team__name", "team__solo", "team__pseudonym"),
-    *("milestone__title", "milestone__assessed", "milestone__released_at", "milestone__challenge__slug", "milestone__challenge__title"),
+    *(f"milestone__{name}" for name in ("title", "deadline", "assessed", "released_at", "challenge__slug", "challenge__title")),
     *("asked", "done"),
 ]
 
@@ -53,6 +53,7 @@ class HandedIn(NamedTuple):
     solo: bool
     pseudonym: str
     milestone: str
+    deadline: dt.datetime
     assessed: bool
     released_at: dt.datetime | None
     slug: str
@@ -70,13 +71,14 @@ class HandedIn(NamedTuple):
         """What partners and reviewers call the team."""
         return called(self.pseudonym)
 
-    @property
-    def state(self) -> tuple[str, str]:
+    def state(self, now: dt.datetime) -> tuple[str, str]:
         """Where its reviews stand in words, and the tone of its chip."""
         if self.released_at:
             return _("Released"), "teal"
         if not self.assessed:
             return _("Not assessed"), "neutral"
+        if now <= self.deadline:
+            return _("Still open"), "neutral"
         if not self.asked:
             return _("Without a reviewer"), "coral"
         words = ngettext("%(done)d of %(asked)d review", "%(done)d of %(asked)d reviews", self.asked)
@@ -92,15 +94,16 @@ class Listed:
     total: int
 
 
-def listed(*, words: str, shown: str, page: str | None) -> Listed:
+def listed(*, words: str, shown: str, page: str | None, now: dt.datetime) -> Listed:
     """A page of 50, found by words in the names of team, pseudonym, challenge or milestone. Two queries."""
     asked = tuple(words.split()[:MOST_WORDS])
     sql, values = _counting(asked, shown)
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, filled(values, at(now)))
         (total,) = cursor.fetchone()
         sheet = Paginator(range(total), A_PAGE).get_page(page)
-        cursor.execute(*_reading(asked, shown, sheet.number))
+        sql, values = _reading(asked, shown, sheet.number)
+        cursor.execute(sql, filled(values, at(now)))
         return Listed(sheet, [HandedIn(*row) for row in cursor.fetchall()], total)
 
 

@@ -18,8 +18,16 @@ def scene():
     return closed_scene(teams=2)
 
 
+def found(**asked):
+    return listed(**({"words": "", "shown": "", "page": None, "now": timezone.now()} | asked))
+
+
 def teams(**asked):
-    return [row.team for row in listed(**({"words": "", "shown": "", "page": None} | asked)).rows]
+    return [row.team for row in found(**asked).rows]
+
+
+def states():
+    return {row.state(timezone.now()) for row in found().rows}
 
 
 def test_only_the_version_that_counts_is_listed_the_newest_first(scene):
@@ -27,9 +35,8 @@ def test_only_the_version_that_counts_is_listed_the_newest_first(scene):
     again = SubmissionFactory(
         team=first.team, milestone=first.milestone, version=2, handed_in_at=second.handed_in_at + dt.timedelta(minutes=1)
     )
-    found = listed(words="", shown="", page=None)
-    assert [(row.team_id, row.version) for row in found.rows] == [(again.team_id, 2), (second.team_id, 1)]
-    assert found.total == 2
+    assert [(row.team_id, row.version) for row in found().rows] == [(again.team_id, 2), (second.team_id, 1)]
+    assert found().total == 2
 
 
 def test_it_tells_where_the_reviews_stand_and_finds_by_it(scene):
@@ -40,8 +47,8 @@ def test_it_tells_where_the_reviews_stand_and_finds_by_it(scene):
     assert teams(shown="unassigned") == [second.team.name]
     assert teams(shown="waiting") == [first.team.name]
     assert teams(shown="reviewed") == []
-    (row,) = [row for row in listed(words="", shown="", page=None).rows if row.team_id == first.team_id]
-    assert row.state == ("1 of 2 reviews", "amber")
+    (row,) = [row for row in found().rows if row.team_id == first.team_id]
+    assert row.state(timezone.now()) == ("1 of 2 reviews", "amber")
     type(done).objects.filter(pk=open_one.pk).update(submitted_at=timezone.now())
     assert teams(shown="reviewed") == [first.team.name]
     milestones = type(scene.milestone).objects.filter(pk=scene.milestone.pk)
@@ -50,9 +57,15 @@ def test_it_tells_where_the_reviews_stand_and_finds_by_it(scene):
     assert teams(shown="reviewed") == []
 
 
+def test_what_is_still_open_waits_for_nobody(scene):
+    type(scene.milestone).objects.filter(pk=scene.milestone.pk).update(deadline=timezone.now() + DAY)
+    assert states() == {("Still open", "neutral")}
+    assert teams(shown="unassigned") == []
+
+
 def test_what_is_not_assessed_says_so(scene):
     type(scene.milestone).objects.filter(pk=scene.milestone.pk).update(assessed=False)
-    assert {row.state for row in listed(words="", shown="", page=None).rows} == {("Not assessed", "neutral")}
+    assert states() == {("Not assessed", "neutral")}
     assert teams(shown="unassigned") == []
 
 
