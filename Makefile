@@ -10,8 +10,12 @@ sum = $(firstword $(shell cat $(1) | cksum))
 PACKAGES := .venv/packages-$(call sum,requirements.txt)
 CHECKERS := .venv/checkers-$(call sum,requirements.txt requirements-dev.txt)
 LIBRARIES := node_modules/.libraries-$(call sum,package-lock.json)
+# axe-core and html-validate, beside the libraries.
+INSPECTORS := node_modules/.inspectors-$(call sum,package-lock.json)
+NPM_CI = if ! command -v npm >/dev/null; then $(PIP) -r requirements-node.txt; fi; \
+	test -w "$$HOME" || export npm_config_cache=.venv/npm-cache; PATH="$$PATH:.venv/bin" npm ci --silent --no-progress
 
-.PHONY: help run setup test bench bench-outbox shell messages lock reset chromium
+.PHONY: help run setup test bench bench-outbox bench-open shell messages lock reset chromium
 .DEFAULT_GOAL := help
 
 help: ## show these lines
@@ -23,7 +27,7 @@ run: setup ## start the whole portal on this machine (PORT, DATABASE_URL, REDIS_
 setup: $(PACKAGES) $(LIBRARIES) ## make the environment alone: packages, front-end files, translations
 	@$(PY) -m config.runtime.build
 
-test: setup $(CHECKERS) chromium ## everything that CI checks
+test: $(INSPECTORS) setup $(CHECKERS) chromium ## everything that CI checks
 	@$(SERVICES) -- .ci/check
 
 bench: setup $(CHECKERS) chromium ## measure pages, memory, weight and starting (docs/performance.md); the machine needs rest
@@ -31,6 +35,9 @@ bench: setup $(CHECKERS) chromium ## measure pages, memory, weight and starting 
 
 bench-outbox: setup $(CHECKERS) ## 2,000 mails while everything around them is killed, emptied, stopped and stalled (docs/reliability.md)
 	@$(PY) -m tests.rig
+
+bench-open: $(INSPECTORS) setup $(CHECKERS) chromium ## go through every page in every theme and language by every rule of axe
+	@OPEN_WHOLE=yes $(SERVICES) -- $(PY) -m pytest tests/journeys/open
 
 shell: setup ## a Python shell on the data of the local run
 	@$(SERVICES) --local -- $(PY) manage.py shell
@@ -68,6 +75,10 @@ $(CHECKERS): $(PACKAGES)
 
 $(LIBRARIES): | $(PACKAGES)
 	@echo "Installing the front-end libraries …"
-	@if ! command -v npm >/dev/null; then $(PIP) -r requirements-node.txt; fi
-	@test -w "$$HOME" || export npm_config_cache=.venv/npm-cache; PATH="$$PATH:.venv/bin" npm ci --silent --no-progress
+	@$(NPM_CI) --omit=dev
 	@touch $@
+
+$(INSPECTORS): | $(PACKAGES)
+	@echo "Installing the front-end libraries, and what inspects pages …"
+	@$(NPM_CI)
+	@touch $(LIBRARIES) $@

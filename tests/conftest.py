@@ -43,5 +43,5 @@ def _files_of_their_own(settings, tmp_path):  # type: ignore[no-untyped-def]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow journeys in a browser come last, whatever the random order."""
-    items.sort(key=lambda item: item.nodeid.startswith("tests/journeys/"))
+    """The slow journeys in a browser come last, whatever the random order; before them those that go through all pages and change none."""
+    items.sort(key=lambda item: [item.nodeid.startswith(folder) for folder in ("tests/journeys/", "tests/journeys/test_")])
