@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from tests.factories.people import PASSWORD
 from tests.leaks.reader import PASSING, undone
-from tests.world import World, world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "nobody-has-this@example.org"
@@ -45,8 +45,7 @@ def cases(made: World) -> dict[str, tuple[User | None, str, str, dict[str, str]]
     }
 
 
-def test_a_known_and_an_unknown_address_get_the_same_answer() -> None:
-    made = world()
+def test_a_known_and_an_unknown_address_get_the_same_answer(made: World) -> None:
     known = made.people.solo_student.email
     for what, (user, url, field, more) in cases(made).items():
         said = []
@@ -57,8 +56,7 @@ def test_a_known_and_an_unknown_address_get_the_same_answer() -> None:
         assert said[0] == said[1], what
 
 
-def test_a_change_of_address_answers_the_same_for_one_that_somebody_has() -> None:
-    made = world()
+def test_a_change_of_address_answers_the_same_for_one_that_somebody_has(made: World) -> None:
     user, said = made.people.stranger, []
     for address in (made.people.solo_student.email, UNKNOWN):
         client = Client()

@@ -12,16 +12,11 @@ from challenges.actions import assigning, joining, releasing
 from challenges.models import Challenge, Review
 from tests.leaks.addresses import of_a_challenge, secret_links
 from tests.leaks.reader import Reader
-from tests.world import World, words, world
+from tests.world import World, words
 from tests.world.people import NAMES
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def made() -> World:
-    return world()
 
 
 def seen_by(user: User | None, challenge: Challenge, of: Iterable[str], urls: Iterable[str] = ()) -> set[str]:

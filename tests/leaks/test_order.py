@@ -15,7 +15,7 @@ from challenges.models import Challenge, Draft, Participation, Review, Submissio
 from tests.challenges.scenes import judgement
 from tests.leaks.addresses import of_a_challenge
 from tests.leaks.reader import Reader, undone
-from tests.world import World, world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 COMMON = ("/", "/challenges/", "/me/", "/me/notifications/", "/reviews/", "/reviews/?show=done", "/sitemap.xml", "/feeds/challenges.atom")
@@ -53,8 +53,7 @@ def rename(people: Iterable[User]) -> None:
         User.objects.filter(pk=one.pk).update(name=name, email=email)
 
 
-def test_who_reviewed_moves_nothing_for_students_partners_and_guides() -> None:
-    made = world()
+def test_who_reviewed_moves_nothing_for_students_partners_and_guides(made: World) -> None:
     people = made.people
     release_two_reviews(made)
     names = ("student_in", "other_member", "editor", "faculty_owner")
@@ -66,8 +65,7 @@ def test_who_reviewed_moves_nothing_for_students_partners_and_guides() -> None:
     assert different(before, pages_of(readers, of_work(made))) == []
 
 
-def test_who_took_part_moves_nothing_for_reviewers_and_partners_before_consent() -> None:
-    made = world()
+def test_who_took_part_moves_nothing_for_reviewers_and_partners_before_consent(made: World) -> None:
     people = made.people
     names = ("reviewer", "editor")
     readers = {name: Reader(getattr(people, name), []) for name in names} | {"visitor": Reader(None, [])}

@@ -4,7 +4,7 @@ import pytest
 
 from tests.leaks.matrix import SECRETS
 from tests.leaks.reader import Reader
-from tests.world import words, world
+from tests.world import World, words
 
 pytestmark = pytest.mark.django_db
 NOWHERE = "qqxzjvwk"
@@ -19,8 +19,9 @@ OFFICE = {
 
 
 @pytest.mark.parametrize(("who", "searches"), [("visitor", VISITOR), ("coordinator", OFFICE)], ids=["visitor", "office"])
-def test_a_search_for_what_is_hidden_finds_what_a_search_for_nothing_finds(who: str, searches: dict[str, dict[str, str]]) -> None:
-    made = world()
+def test_a_search_for_what_is_hidden_finds_what_a_search_for_nothing_finds(
+    made: World, who: str, searches: dict[str, dict[str, str]]
+) -> None:
     reader = Reader(getattr(made.people, who, None), [])
     hidden = [word for secret in SECRETS if who not in secret.who for word in secret.words[-1:]]
     found = []
