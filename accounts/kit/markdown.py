@@ -3,7 +3,7 @@
 from html import unescape
 
 import nh3
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -13,6 +13,8 @@ TAGS = {
     "p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li",
     "h2", "h3", "h4", "h5", "h6", "a", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+# The longest text that any field keeps; whatever is longer costs no more than showing it as it is.
+LONGEST = 60_000
 # A page has its own h1 and h2.
 FIRST, LAST = 3, 6
 
@@ -22,7 +24,9 @@ _parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting
 
 def render(text: str) -> SafeString:
     """Sanitised HTML of a Markdown text; headings start at h3 and skip no level, whatever levels the writer uses; links carry
-    rel=nofollow noopener, images become their words."""
+    rel=nofollow noopener, images become their words. A text that no field would keep stays as it was typed."""
+    if len(text) > LONGEST:
+        return format_html("<p>{}</p>", text.replace("\x00", ""))
     tokens = _parser.parse(text.replace("\x00", ""))
     _nest_headings(tokens)
     for token in tokens:

@@ -63,7 +63,9 @@ def _as_png(upload: UploadedFile) -> bytes:
             if picture.width * picture.height > LOGO_PIXELS:
                 raise ValidationError(_("This picture has too many pixels. Save it smaller and try again."), code="large")
             clean = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ValidationError(_("This picture has too many pixels. Save it smaller and try again."), code="large") from None
+    except (UnidentifiedImageError, EOFError, OSError, ValueError, SyntaxError):
         raise ValidationError(_("This is not a picture that can be used. Choose a PNG, JPEG or WebP file."), code="invalid") from None
     clean.thumbnail((LOGO_SIDE, LOGO_SIDE))
     output = io.BytesIO()

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -128,6 +129,25 @@ def test_an_unreadable_mimetype_is_refused():
 
     with pytest.raises(Refusal):
         inspect("torn.odt", broken[:at] + b"\xff\xff\xff\xff" + broken[at + 4 :])
+
+
+@pytest.mark.parametrize("extension", ["docx", "zip", "odt"])
+def test_what_unpacks_to_a_thousand_times_its_size_is_never_unpacked(extension):
+    """One is taken as it is, for nothing here opens it; a bomb in the one member that is read is read no further than its first bytes."""
+    member = "mimetype" if extension == "odt" else "word/document.xml"
+    bomb = zipped({"[Content_Types].xml": "<Types/>", member: bytes(40 * MB)}, compression=zipfile.ZIP_DEFLATED)
+    assert len(bomb) * 500 < 40 * MB
+
+    tracemalloc.start()
+    try:
+        if extension == "odt":
+            with pytest.raises(Refusal):
+                inspect("bomb.odt", bomb)
+        else:
+            assert inspect(f"bomb.{extension}", bomb).size == len(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 2 * MB
+    finally:
+        tracemalloc.stop()
 
 
 def test_empty_and_too_large_files_are_refused_with_their_size():

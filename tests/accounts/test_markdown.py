@@ -1,8 +1,10 @@
 import re
+import time
+from html.parser import HTMLParser
 
 import pytest
 
-from accounts.kit.markdown import render
+from accounts.kit.markdown import LONGEST, render
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,80 @@ def test_what_people_write_comes_out():
 
 def test_deep_nesting_ends():
     assert render(">" * 5000 + " x").count("<blockquote>") <= 20
+
+
+SCRIPTS = ["javascript:a()", "JaVaScRiPt:a()", "data:text/html,a", "DATA:text/html;base64,YQ==", "vbscript:a()", "java&#115;cript:a()"]
+SCRIPTS += [
+    "java&Tab;script:a()",
+    "javascript&colon;a()",
+    "&#x6A;avascript:a()",
+    "java\tscript:a()",
+    "\x01javascript:a()",
+    "%6aavascript:a()",
+]
+SCRIPTS += [
+    "<javascript:a()>",
+    "<java\tscript:a()>",
+    "file:///etc/passwd",
+    "blob:https://uu.nl/a",
+    "view-source:javascript:a()",
+    "//e.org\\@a",
+]
+FORMS = [
+    "[x]({})",
+    '[x]({} "title")',
+    "[x][r]\n\n[r]: {}",
+    "[r]\n\n[r]: {} 'title'",
+    "<{}>",
+    "![x]({})",
+    "[![x]({})]({})",
+    "# [x]({})",
+    "|a|\n|-|\n|[x]({})|",
+]
+FORMS += ['<a href="{}">x</a>', "<img src={}>", '<iframe srcdoc="{}"></iframe>', '<svg><a xlink:href="{}"><text>x</text></a></svg>']
+
+
+class Links(HTMLParser):
+    """Where the markup leads, and what it runs or loads."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found += [f"<{tag}>"] if tag in {"script", "img", "iframe", "svg", "style", "object", "form", "input"} else []
+        self.found += [f"{name}={value}" for name, value in attrs if name == "href" or name.startswith("on") or name in {"src", "style"}]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_of_a_link_leads_to_a_script_or_loads_anything(form):
+    """A link leads to a web or a mail address, or stays in the portal; a browser reads it without its tabs and line ends."""
+    for script in SCRIPTS:
+        for found in Links(render(form.replace("{}", script))).found:
+            scheme = re.match(r"href=([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", found).lower())
+            assert found.startswith("href=")
+            assert scheme is None or scheme[1] in {"http", "https", "mailto"}, (script, found)
+
+
+def test_raw_html_stays_words():
+    assert "&lt;b onclick=" in render("<b onclick=a()>x</b>")
+    assert Links(render("<style>*{}</style>\n\n<form><input></form>\n\n<!-- --><![CDATA[<script>a()</script>]]>")).found == []
+
+
+ENDLESS = {"quotes": ">" * 10_000, "brackets": "[" * 10_000, "pictures": "![" * 5_000, "marks": "*a **b _c " * 1_000, "lists": "- " * 5_000}
+ENDLESS |= {
+    "a megabyte of brackets": "[" * 10**6,
+    "of references": "[a]: b\n" * 150_000,
+    "of lines": "a\n\n" * 350_000,
+    "of marks": "*a " * 350_000,
+}
+ENDLESS |= {"as long as may be": "[a](" * (LONGEST // 4), "as many signs": "&" * LONGEST}
+
+
+@pytest.mark.parametrize("what", ENDLESS)
+def test_what_is_made_to_exhaust_is_shown_within_a_second(what):
+    before = time.process_time()
+    html = render(ENDLESS[what])
+    assert time.process_time() - before < 1
+    assert html.count("<") < 10_000

@@ -1,6 +1,8 @@
 """The directory, an organisation's edit page and logo, and the office's desk."""
 
 import io
+import struct
+import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -199,6 +201,18 @@ class TestLogo:
         roche.refresh_from_db()
         assert roche.logo.name != gone
         assert roche.logo.storage.exists(roche.logo.name)
+
+    @pytest.mark.parametrize("side", [10_000, 60_000])
+    def test_one_that_unpacks_to_gigabytes_is_refused_and_what_was_typed_stays(self, side, as_, roche, owner):
+        """A kilobyte of PNG can claim any size. Pillow has limits of its own, which it tells by a warning or an error."""
+        parts = [(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b"")]
+        png = b"".join(struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts)
+        sent = self.upload(as_(owner), SimpleUploadedFile("logo.png", b"\x89PNG\r\n\x1a\n" + png), description="Typed before.")
+        page = sent.content.decode()
+        assert "too many pixels" in page
+        assert "Typed before." in page
+        roche.refresh_from_db()
+        assert not roche.logo
 
     def test_a_new_one_replaces_the_old_file_and_it_can_be_taken_off(self, as_, client, roche, owner, django_capture_on_commit_callbacks):
         self.upload(as_(owner), picture())

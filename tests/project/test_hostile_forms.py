@@ -3,10 +3,8 @@
 import re
 from collections.abc import Callable
 from http.cookies import SimpleCookie
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -14,44 +12,25 @@ from django.urls import resolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import User
 from tests.hostile.forms import Field, Form, posting_forms, shown
-from tests.hostile.places import actors, places
-from tests.hostile.values import hostile, profile, value
-from tests.world import world
+from tests.hostile.values import encoded, hostile, profile, value
+from tests.hostile.walk import opened
 
 pytestmark = pytest.mark.django_db
 TYPED = {"text", "textarea", "email", "url", "number", "date", "datetime-local", "search"}
-# What one types there is not kept: it answers with a message on the page that one came from, or is no text.
 ROLES = ("visitor", "student_in", "editor", "reviewer", "coordinator")
 # Django's own pages, and those that end a session.
 NOT_HERE = ("admin/", "accounts/logout", "styleguide/", "feeds/", "healthz/")
+# What one types there is not kept: it answers with a message on the page that one came from, or is no text.
 AS_MESSAGE = {"set_language", "set_theme"}
-
-
-def signed_in(person: User | None) -> Client:
-    client = Client(raise_request_exception=False)
-    if person is not None:
-        client.force_login(person, backend=django_settings.AUTHENTICATION_BACKENDS[1])
-    return client
 
 
 def found_forms() -> list[tuple[Client, Form]]:
     """One of each kind of form that the world's pages hold, with a client of somebody who sees it."""
-    made = world()
     kinds: dict[tuple[str, ...], tuple[Client, Form]] = {}
-    every, only_posts, people = places(made), set(), actors(made)
-    for role in ROLES:
-        client = signed_in(people[role])
-        for route, address in every:
-            if route in only_posts or route.startswith(NOT_HERE) or "key>" in route:
-                continue
-            page = client.get(address)
-            if page.status_code == 405:
-                only_posts.add(route)
-            if page.status_code == 200 and not page.streaming and "html" in page.headers["Content-Type"]:
-                for form in posting_forms(page.content.decode(), address):
-                    kinds.setdefault((resolve(form.action).route, *form.shape), (client, form))
+    for client, address, page in opened(ROLES, NOT_HERE):
+        for form in posting_forms(page.content.decode(), address):
+            kinds.setdefault((resolve(form.action).route, *form.shape), (client, form))
     return list(kinds.values())
 
 
@@ -72,10 +51,6 @@ def sendings(draw: st.DrawFn, form: Form) -> list[tuple[str, str]]:
     if form.buttons:
         pairs.append(draw(st.sampled_from(form.buttons)))
     return pairs
-
-
-def encoded(pairs: list[tuple[str, str]]) -> str:
-    return "&".join(f"{quote(name)}={quote(one.encode('utf-8', 'surrogatepass'))}" for name, one in pairs)
 
 
 def as_read(text: str) -> str:
