@@ -11,6 +11,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.I)
+REFUSED = ("400 Bad Request", "403 Forbidden", "413 Request Entity Too Large", "413 Payload Too Large", "413 Content Too Large")
+PART, READ_OFF = 1 << 16, 32 << 20
 _portal = get_wsgi_application()
 
 
@@ -20,8 +22,23 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     found = CHARSET.search(environ.get("CONTENT_TYPE") or "")
     if found and not _is_utf8(found[1]):
         environ["CONTENT_TYPE"] = "text/plain; charset=ascii"
-    answer: Iterable[bytes] = _portal(environ, start_response)
+    statuses: list[str] = []
+
+    def note(status: str, *others: Any) -> Any:
+        statuses.append(status)
+        return start_response(status, *others)
+
+    answer: Iterable[bytes] = _portal(environ, note)
+    if statuses[0] in REFUSED and environ.get("CONTENT_LENGTH"):
+        _read_off(environ["wsgi.input"])
     return answer
+
+
+def _read_off(body: Any) -> None:
+    """A client that sends all before it reads would find the connection cut instead of the page that says why."""
+    for _part in range(READ_OFF // PART):
+        if not body.read(PART):
+            return
 
 
 def _is_utf8(name: str) -> bool:

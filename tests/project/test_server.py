@@ -97,3 +97,14 @@ def test_behind_its_proxy_every_promise_is_in_the_answer(environment):
         cookies = [value for name, value in headers if name == "set-cookie"]
         assert cookies
         assert all(one.startswith("__Host-") and "Secure" in one and "Path=/" in one and "Domain" not in one for one in cookies)
+
+
+@pytest.mark.parametrize("megabytes", [6, 10])
+def test_a_body_that_is_too_large_gets_its_page_and_not_a_cut_connection(environment, megabytes):
+    with served(environment) as port:
+        key = "k" * 32
+        form = f"csrfmiddlewaretoken={key}&login=".encode() + b"x" * (megabytes << 20)
+        said = {"Cookie": f"__Host-csrf={key}", "Content_Type": "application/x-www-form-urlencoded", "Origin": "http://localhost"}
+        status, _headers, page = ask(port, "POST", "/accounts/login/", form, **said)
+        assert status == 413
+        assert "<main" in page
