@@ -16,6 +16,8 @@ from accounts.kit.clock import today
 
 Row = TypeVar("Row", bound=Model)
 Sql = tuple[str, tuple[Any, ...]]
+Values = list[Any]
+StandIns = dict[Any, Any]
 
 NOW = dt.datetime(1900, 1, 1, 12, tzinfo=dt.UTC)
 TODAY = today(NOW)
@@ -35,11 +37,11 @@ def sql_of(query: "QuerySet[Any, Any]") -> Sql:
     return sql, tuple(values)
 
 
-def filled(values: tuple[Any, ...], stand_ins: Mapping[Any, Any]) -> list[Any]:
+def filled(values: tuple[Any, ...], stand_ins: Mapping[Any, Any]) -> Values:
     """The values of a query with the real ones in the places of their stand-ins."""
     return [stand_ins[value] if isinstance(value, (int, str, dt.date)) and value in stand_ins else value for value in values]
 
 
-def at(now: dt.datetime, **others: Any) -> dict[Any, Any]:
+def at(now: dt.datetime, **others: Any) -> StandIns:
     """The stand-ins with what they stand for: the aware instant `now` and its date in Amsterdam; `person` and `slug` where given."""
     return {NOW: now, TODAY: today(now), **{KNOWN[name]: value for name, value in others.items()}}

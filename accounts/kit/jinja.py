@@ -58,7 +58,8 @@ class Template:
 class Loader(BaseLoader):
     """Finds `.jinja` files in the folders of Django's templates."""
 
-    def get_template(self, template_name: str, skip: Any = None) -> Any:
+    def get_template(self, template_name: str, skip: Any = None) -> Template:  # type: ignore[override]
+        """The template of that name. Refuses (TemplateDoesNotExist) whatever is not Jinja2's."""
         if not template_name.endswith(SUFFIX):
             raise TemplateDoesNotExist(template_name)
         return _template(template_name, self.engine, self)

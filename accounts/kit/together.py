@@ -18,6 +18,7 @@ from accounts.kit.compiled import filled
 
 Row = TypeVar("Row", bound=Model)
 Converter = Callable[[Any], Any]
+Querysets = list[Any]  # each of its own model
 
 # JSON knows no dates, decimals and the like: what the driver would have given for a column, by the column's kind.
 FROM_JSON: "dict[type[models.Field[Any, Any]], Converter]" = {
@@ -57,7 +58,7 @@ class Statement:
         for queryset, compiler, objects in zip(self._querysets, self._compilers, self._answers({}), strict=True):
             _fill(queryset, compiler, objects)
 
-    def fetch(self, stand_ins: Mapping[Any, Any]) -> list[Any]:
+    def fetch(self, stand_ins: Mapping[Any, Any]) -> Querysets:
         """The same querysets, evaluated with the values that their stand-ins stand for (`kit.compiled`)."""
         found = [queryset.all() for queryset in self._querysets]
         for queryset, compiler, objects in zip(found, self._compilers, self._answers(stand_ins), strict=True):

@@ -128,7 +128,7 @@ ORDERS: dict[str, Callable[[Candidate], tuple[Any, ...]]] = {
 }
 
 
-def closing(one: Candidate) -> tuple[Any, ...]:
+def closing(one: Candidate) -> tuple[bool, float, int]:
     """What can be joined first, the soonest to close on top; then the rest, the latest on top."""
     instant = one.join_until.timestamp()
     joinable = "open" in one.status

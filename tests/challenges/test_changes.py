@@ -81,7 +81,7 @@ class TestWhatIsListed:
     def test_each_changed_field_once_with_before_and_after_in_the_readers_words(self, save, challenge, editor):
         save("audience", seats="25", team_max="5", levels=["master", "phd"])
 
-        assert [(one.label, one.before, one.after) for one in published_changes(challenge)] == [
+        assert [(one.label, one.before, one.after) for one in published_changes(challenge.changes.all())] == [
             ("Levels", "Master (EQF 7)", "Master (EQF 7), PhD (EQF 8)"),
             ("Largest team", "4", "5"),
             ("Seats", "20", "25"),
@@ -92,7 +92,7 @@ class TestWhatIsListed:
         before = challenge.milestones.last().deadline
         save("times", milestones__1__deadline=later(challenge, 3))
 
-        change = published_changes(challenge)[0]
+        change = published_changes(challenge.changes.all())[0]
 
         after = before.replace(second=0, microsecond=0) + 3 * DAY
         assert (change.label, change.before, change.after) == ("Deadline of “Proposal”", clock.moment(before), clock.moment(after))
@@ -108,7 +108,7 @@ class TestWhatIsListed:
         attachment = attachments.add(challenge=challenge, uploads=[SimpleUploadedFile("map.csv", b"1\n")], by=editor, now=now)[0]
         attachments.remove(attachment=attachment, by=editor, now=now + DAY)
 
-        assert [(one.label, one.before, one.after) for one in published_changes(challenge)] == [
+        assert [(one.label, one.before, one.after) for one in published_changes(challenge.changes.all())] == [
             ("Attachment “map.csv”", "map.csv", ""),
             ("Attachment “map.csv”", "", "map.csv"),
         ]
@@ -117,7 +117,7 @@ class TestWhatIsListed:
         save("rubric", criteria__0__level_1_title="Start", criteria__0__level_1_description="Seen anew.")
         save("case", case="word " * 100)
 
-        long, level = published_changes(challenge)
+        long, level = published_changes(challenge.changes.all())
         assert (level.label, level.before, level.after) == ("Level 1 of “Understanding”", "Level 1: What one sees.", "Start: Seen anew.")
         assert (long.label, long.long, level.long) == ("The case", True, False)
 

@@ -31,10 +31,10 @@ def reached(roles: Sequence[str], left_out: tuple[str, ...]) -> Iterator[tuple[C
             answer = client.get(address)
             if answer.status_code == 405:
                 only_posts.add(route)
+            if answer.streaming:
+                b"".join(answer.streaming_content)  # which closes the file
             if answer.status_code == 200:
                 yield client, route, address, answer
-            if answer.streaming:
-                b"".join(answer.streaming_content)
 
 
 def opened(roles: Sequence[str], left_out: tuple[str, ...]) -> Iterator[tuple[Client, str, HttpResponse]]:
