@@ -33,7 +33,7 @@ def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Cha
         weeks = _weeks_ahead(challenge, now)
         fresh.starts_on = challenge.starts_on + weeks * WEEK if challenge.starts_on else None
         fresh.join_until = _moved(challenge.join_until, weeks) if challenge.join_until else None
-        if (twin := started_already(fresh, by)) is not None:
+        if (twin := started_already(fresh, by, source=challenge)) is not None:
             return twin
         insert(fresh)
         replace_milestones(fresh, [_milestone_of(one, weeks) for one in challenge.milestones.all()])

@@ -40,11 +40,13 @@ def create(*, organisation: Organisation, title: str, by: User, now: dt.datetime
     return challenge
 
 
-def started_already(fresh: Challenge, by: User) -> Challenge | None:
-    """The draft that the same person began a moment ago with the same words, if any. Locks the person, so that two at once meet here."""
+def started_already(fresh: Challenge, by: User, *, source: Challenge | None = None) -> Challenge | None:
+    """The draft that the same person began a moment ago with the same words, if any; the one that is being copied is none of these.
+    Locks the person, so that two at once meet here."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     same = {field: getattr(fresh, field) for field in ("organisation_id", "title", "summary", "case", "created_by")}
-    return Challenge.objects.filter(**same, state=ChallengeState.DRAFT, created_at__gt=fresh.created_at - TWICE).first()
+    found = Challenge.objects.filter(**same, state=ChallengeState.DRAFT, created_at__gt=fresh.created_at - TWICE)
+    return found.exclude(pk__in=[source.pk] if source else []).first()
 
 
 def insert(challenge: Challenge) -> Challenge:
