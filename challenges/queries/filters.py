@@ -90,14 +90,6 @@ def of_live(now: dt.datetime) -> dict[str, Q]:
     }
 
 
-def status_condition(filters: Filters, now: dt.datetime) -> Q:
-    """What the chosen statuses ask; without a choice, that it is not over."""
-    known, wanted = statuses(now), Q()
-    for name in filters.status or (LIVE,):
-        wanted |= known[name]
-    return wanted
-
-
 def closing_order(now: dt.datetime) -> list[OrderBy | str]:
     """What can be joined first, the soonest to close on top; then the rest, the latest on top. Total: no two change places."""
     joinable = Case(When(statuses(now)["open"], then=F("join_until")))

@@ -1,6 +1,7 @@
 """Who acts for an organisation: roles, removal, leaving, and that an owner always stays."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.audit.models import Entry
@@ -11,6 +12,7 @@ from accounts.outbox import notices
 from partners.actions import members
 from partners.enums import MemberRole
 from partners.models import Membership
+from partners.rules import member_roles
 from tests.factories import OrganisationFactory, UserFactory, coordinator, staff_of, student
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +167,8 @@ class TestAccess:
         client = as_(owner)
         with django_assert_num_queries(6):
             client.get("/partners/roche/staff/")
+
+
+def test_a_visitor_acts_for_nobody(owner):
+    assert list(member_roles(AnonymousUser())) == []
+    assert list(member_roles(owner)) == [(owner.memberships.get().organisation_id, MemberRole.OWNER)]
