@@ -96,6 +96,13 @@ class TestAdding:
         assert "deadline has passed" in add(team, milestone, noor, milestone.deadline + SECOND).refused[0]
         assert "not in this team" in add(team, milestone, student(), now).refused[0]
 
+    def test_not_once_the_results_are_released_however_early_the_request_began(self, team, milestone, noor):
+        began = milestone.deadline
+        Milestone.objects.filter(pk=milestone.pk).update(assessed=True, released_at=began + SECOND, released_by=coordinator())
+
+        assert "released before this arrived" in add(team, milestone, noor, began).refused[0]
+        assert not WorkFile.objects.exists()
+
     def test_too_large_is_refused_with_its_size(self, team, milestone, noor, now, settings):
         settings.UPLOAD_MAX_BYTES = 1024**2
 
