@@ -1,6 +1,7 @@
 """Events that tell somebody something, and what has to become of each mail."""
 
 import datetime as dt
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -86,6 +87,12 @@ class Events:
             habit = max(habits, key=lambda one: owed[one.word])
             owed[habit.word] -= 1
             yield self.one(habit)
+
+    def until(self, done: threading.Event, *, seconds: float) -> Iterator[Event]:
+        """Plain ones for as long as it is not done, and no longer than so many seconds."""
+        end = time.monotonic() + seconds
+        while not done.is_set() and time.monotonic() < end:
+            yield self.one(HABITS[0])
 
     def one(self, habit: Habit) -> Event:
         """One event, once, even when the database goes away while it is written down."""

@@ -125,7 +125,9 @@ class Run:
         faults = threading.Thread(target=self._harm, args=[done])
         faults.start()
         self._paced(self.events.many(self.size.stormy))
-        faults.join(self.size.settle)
+        # A slow machine takes longer to start its worker: a kill in the middle of a mail needs one to meet.
+        self._paced(self.events.until(done, seconds=self.size.settle))
+        faults.join(1)
         self.verdict.expect(done.is_set(), "the faults did not come to their end")
 
     def _harm(self, done: threading.Event) -> None:

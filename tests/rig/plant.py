@@ -109,6 +109,15 @@ class Plant:
         """All that any of them has said, by name, Postgres and Redis included."""
         return {path.name: path.read_text(errors="replace") for path in sorted((self.home / "log").iterdir())}
 
+    def worker_is_up(self, *, within: float) -> bool:
+        """Wait until the worker asks Redis for messages; false when it does not within so many seconds."""
+        end = time.monotonic() + within
+        while not self._worker_asks():
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.1)
+        return True
+
     # Faults
 
     def kill_worker(self, how: str) -> None:
@@ -183,6 +192,15 @@ class Plant:
                     return
                 kept.groups.append(kept.running.pid)
                 kept.running, kept.killed = self._spawn(kept.name, kept.command), False
+
+    def _worker_asks(self) -> bool:
+        """Told by the connection of the main process itself: what a killed one has left may hold another that asks no more."""
+        try:
+            own = {one.laddr.port for one in psutil.Process(self._kept["worker"].running.pid).net_connections("tcp")}
+        except psutil.Error:  # just killed, and not started again
+            return False
+        with redis.Redis.from_url(self.redis.url) as client:
+            return any(int(one["addr"].rpartition(":")[2]) in own for one in client.client_list() if one["cmd"] == "brpop")
 
     def _answers(self) -> bool:
         try:

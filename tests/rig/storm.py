@@ -15,6 +15,7 @@ HOLD_SECONDS = 30
 # A mail whose last byte left before the kill may be taken up a moment after it.
 AFTERWARDS = 1.0
 NOTICED_SECONDS = 0.5
+UP_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class Storm:
     log: list[str] = field(default_factory=list)
 
     def kill(self, how: str, moment: str = "") -> None:
-        """`kill -9` of the worker; `moment` waits for a mail that was just accepted, or is just about to be."""
+        """`kill -9` of a worker that has started; `moment` waits for a mail that was just accepted, or is just about to be."""
+        if not self.plant.worker_is_up(within=UP_SECONDS):
+            self.log.append(f"the worker was not up again within {UP_SECONDS} s, before a kill")
         hold = self.smtp.hold_next(accepted=moment == "accepted") if moment else None
         if hold and not hold.reached.wait(HOLD_SECONDS):
             self.log.append(f"no mail came to be held before a kill ({moment})")
