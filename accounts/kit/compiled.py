@@ -1,23 +1,27 @@
-"""Queries whose SQL is made once and whose values are put in each time, for the pages that are asked for most.
+"""Queries whose SQL is made once and that Postgres plans once, for the pages that are asked for most.
 
-Django makes the SQL of a query anew at every call, which for a page of many conditions takes longer than the database needs to answer
-it. A query is built once with stand-ins where its values will stand; `filled` puts the values in their places. What is kept is SQL
-alone, never data.
+Django makes the SQL of a query anew at every call, and Postgres its plan: for a page of many conditions both take longer than the answer.
+Here a query is built once with stand-ins where its values will stand, and prepared (PREPARE) on each connection that needs it; then it is
+only executed, with the real values. What is kept is SQL and plans alone, never data. psycopg 3 does this by itself; psycopg2 does not.
 """
 
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Model, QuerySet
+from psycopg2.extensions import AsIs
 
 from accounts.kit.clock import today
 
 Row = TypeVar("Row", bound=Model)
-Sql = tuple[str, tuple[Any, ...]]
-Values = list[Any]
-StandIns = dict[Any, Any]
+StandIns = Mapping[Any, Any]
+Execution = tuple[str, list[Any]]
 
 NOW = dt.datetime(1900, 1, 1, 12, tzinfo=dt.UTC)
 TODAY = today(NOW)
@@ -25,23 +29,74 @@ TODAY = today(NOW)
 PERSON, THING = -(2**62), -(2**61)
 SLUG = "<slug>"  # no slug has such signs
 KNOWN = {"person": PERSON, "slug": SLUG}
-NOTHING_FITS: Sql = ("", ())
+# The most that is kept prepared on a connection; what was asked longest ago makes room.
+MOST = 60
+TYPES = {dt.datetime: "timestamptz", dt.date: "date", int: "bigint", str: "text"}
+
+_numbers = count(1)
 
 
-def sql_of(query: "QuerySet[Any, Any]") -> Sql:
-    """The SQL of a query and its values, stand-ins among them; `NOTHING_FITS` for a query that can find nothing."""
-    try:
-        sql, values = query.query.sql_with_params()
-    except EmptyResultSet:
-        return NOTHING_FITS
-    return sql, tuple(values)
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """A statement with its values, stand-ins among them; `sql` has a `%s` for each value."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+    def execution(self, stand_ins: StandIns) -> Execution:
+        """What to execute on this connection for these values of the stand-ins, with its parameters; fit for a cursor and for `raw`.
+
+        Prepares the statement where this connection has not yet. Each of its stand-ins has to be in `stand_ins`.
+        """
+        connection.ensure_connection()
+        known = _prepared.setdefault(connection.connection, OrderedDict())
+        if self in known:
+            known.move_to_end(self)
+        else:
+            known[self] = _prepare(self, stand_ins)
+            if len(known) > MOST:
+                _forget(known.popitem(last=False)[1][0])
+        name, places = known[self]
+        given = [stand_ins[place] for place in places]
+        return (f"EXECUTE {name} ({', '.join(['%s'] * len(given))})" if given else f"EXECUTE {name}"), given
+
+    def rows(self, stand_ins: StandIns) -> list[tuple[Any, ...]]:
+        """What the statement finds for these values of the stand-ins."""
+        with connection.cursor() as cursor:
+            cursor.execute(*self.execution(stand_ins))
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
 
 
-def filled(values: tuple[Any, ...], stand_ins: Mapping[Any, Any]) -> Values:
-    """The values of a query with the real ones in the places of their stand-ins."""
-    return [stand_ins[value] if isinstance(value, (int, str, dt.date)) and value in stand_ins else value for value in values]
+Known = OrderedDict[Compiled, tuple[str, list[Any]]]
+_prepared: "WeakKeyDictionary[Any, Known]" = WeakKeyDictionary()
 
 
-def at(now: dt.datetime, **others: Any) -> StandIns:
+def compiled(query: "QuerySet[Any, Any]") -> Compiled:
+    """The statement of a query. Refuses (EmptyResultSet) a query that can find nothing."""
+    sql, values = query.query.sql_with_params()
+    return Compiled(sql, tuple(values))
+
+
+def at(now: dt.datetime, **others: Any) -> dict[Any, Any]:
     """The stand-ins with what they stand for: the aware instant `now` and its date in Amsterdam; `person` and `slug` where given."""
     return {NOW: now, TODAY: today(now), **{KNOWN[name]: value for name, value in others.items()}}
+
+
+def _prepare(statement: Compiled, stand_ins: StandIns) -> tuple[str, list[Any]]:
+    """Prepare on this connection; gives the name, and which stand-ins its parameters are, in order."""
+    name, places = f"compiled_{next(_numbers)}", []
+    for value in statement.values:
+        if isinstance(value, (int, str, dt.date)) and value in stand_ins and value not in places:
+            places.append(value)
+    parameters = {place: AsIs(f"${number}") for number, place in enumerate(places, start=1)}
+    values = [parameters[value] if isinstance(value, (int, str, dt.date)) and value in parameters else value for value in statement.values]
+    types = f"({', '.join(TYPES[type(place)] for place in places)})" if places else ""
+    with connection.connection.cursor() as cursor:
+        cursor.execute(f"PREPARE {name} {types} AS {cursor.mogrify(statement.sql, values).decode()}".replace("%", "%%"), ())
+    return name, places
+
+
+def _forget(name: str) -> None:
+    with connection.connection.cursor() as cursor:
+        cursor.execute(f"DEALLOCATE {name}")

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.kit.compiled import NOW, Sql, filled, sql_of
+from accounts.kit.compiled import NOW, Compiled, compiled
 
 KEY = "<key>"  # no key has such signs
 
@@ -20,12 +20,11 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Any:
-        sql, values = _reading()
-        found = Session.objects.raw(sql, filled(values, {KEY: self.session_key, NOW: timezone.now()}))
+        found = Session.objects.raw(*_reading().execution({KEY: self.session_key, NOW: timezone.now()}))
         # An unknown or expired one is Django's to deal with: it forgets the key.
         return next(iter(found), None) or super()._get_session_from_db()  # type: ignore[misc]
 
 
 @cache
-def _reading() -> Sql:
-    return sql_of(Session.objects.filter(session_key=KEY, expire_date__gt=NOW))
+def _reading() -> Compiled:
+    return compiled(Session.objects.filter(session_key=KEY, expire_date__gt=NOW))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -14,10 +14,11 @@ from django.db import connection, models
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from accounts.kit.compiled import filled
+from accounts.kit.compiled import Compiled, StandIns
 
 Row = TypeVar("Row", bound=Model)
 Converter = Callable[[Any], Any]
+Columns = list[tuple[str, Converter]]
 Querysets = list[Any]  # each of its own model
 
 # JSON knows no dates, decimals and the like: what the driver would have given for a column, by the column's kind.
@@ -41,6 +42,7 @@ class Statement:
     def __init__(self, *querysets: QuerySet[Any, Any]) -> None:
         self._querysets = querysets
         self._compilers = [one.query.get_compiler(connection.alias) for one in querysets]
+        self._columns: list[Columns] = [[] for _queryset in querysets]
         self._parts: dict[int, str] = {}
         values: list[Any] = []
         for place, compiler in enumerate(self._compilers):
@@ -48,28 +50,43 @@ class Statement:
                 sql, params = compiler.as_sql()
             except EmptyResultSet:
                 continue
-            names = ", ".join(f"c{column}" for column in range(len(compiler.select)))
+            columns = self._columns[place]
+            columns += [(f"c{number}", _converter(column.output_field)) for number, (column, _sql, _alias) in enumerate(compiler.select)]
+            names = ", ".join(name for name, _convert in columns)
             self._parts[place] = f"(SELECT json_agg(t)::text FROM ({sql}) AS t ({names}))"  # noqa: S608 - Django wrote it, values apart
             values += params
-        self._values = tuple(values)
+        self._asked = Compiled("SELECT " + ", ".join(self._parts.values()), tuple(values))
 
     def read(self) -> None:
         """Evaluate the querysets themselves; each then holds its rows as if it had been read alone."""
-        for queryset, compiler, objects in zip(self._querysets, self._compilers, self._answers({}), strict=True):
-            _fill(queryset, compiler, objects)
+        self._fill(self._querysets, self._compilers, self._answers(self._asked.sql, self._asked.values))
 
-    def fetch(self, stand_ins: Mapping[Any, Any]) -> Querysets:
+    def fetch(self, stand_ins: StandIns) -> Querysets:
         """The same querysets, evaluated with the values that their stand-ins stand for (`kit.compiled`)."""
         found = [queryset.all() for queryset in self._querysets]
-        for queryset, compiler, objects in zip(found, self._compilers, self._answers(stand_ins), strict=True):
-            _fill(queryset, copy(compiler), objects)
+        self._fill(found, [copy(compiler) for compiler in self._compilers], self._answers(*self._asked.execution(stand_ins)))
         return found
 
-    def _answers(self, stand_ins: Mapping[Any, Any]) -> list[list[dict[str, Any]]]:
+    def _fill(self, querysets: Sequence[Any], compilers: Sequence[SQLCompiler], answers: Iterable[Sequence[dict[str, Any]]]) -> None:
+        """Let each queryset make its rows from its answer, by the same way as from the driver's."""
+        for queryset, compiler, columns, objects in zip(querysets, compilers, self._columns, answers, strict=True):
+            if not objects:
+                queryset._result_cache, queryset._prefetch_done = [], True
+                continue
+            rows = [tuple(None if one[name] is None else convert(one[name]) for name, convert in columns) for one in objects]
+            compiler.execute_sql = lambda *args, rows=rows, **kwargs: [rows]  # type: ignore[method-assign, assignment]
+            query = queryset.query
+            query.get_compiler = lambda *args, compiler=compiler, **kwargs: compiler
+            try:
+                queryset._fetch_all()
+            finally:
+                del query.get_compiler
+
+    def _answers(self, sql: str, values: Sequence[Any]) -> list[list[dict[str, Any]]]:
         if not self._parts:
             return [[] for _queryset in self._querysets]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(self._parts.values()), filled(self._values, stand_ins))
+            cursor.execute(sql, values)
             answers = dict(zip(self._parts, cursor.fetchone(), strict=True))
         return [json.loads(answers.get(place) or "[]", parse_float=Decimal) for place in range(len(self._querysets))]
 
@@ -98,19 +115,6 @@ def attach(parents: Iterable[Model], name: str, children: Iterable[Model], *, by
                 setattr(child, manager.field.name, parent)
         kept_as = name if by else manager.field.remote_field.cache_name
         parent.__dict__.setdefault("_prefetched_objects_cache", {})[kept_as] = rows
-
-
-def _fill(queryset: QuerySet[Any, Any], compiler: SQLCompiler, objects: Sequence[dict[str, Any]]) -> None:
-    """Let the queryset make its rows from an answer, by the same way as from the driver's."""
-    columns = [(f"c{place}", _converter(column.output_field)) for place, (column, _sql, _alias) in enumerate(compiler.select or [])]
-    rows = [tuple(None if one[name] is None else convert(one[name]) for name, convert in columns) for one in objects]
-    compiler.execute_sql = lambda *args, **kwargs: [rows]  # type: ignore[method-assign, assignment]
-    query = queryset.query
-    query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
-    try:
-        queryset._fetch_all()
-    finally:
-        del query.get_compiler
 
 
 def _converter(field: "models.Field[Any, Any]") -> Converter:

@@ -7,13 +7,12 @@ from operator import and_
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.kit.compiled import NOW, Sql, at, filled, sql_of
+from accounts.kit.compiled import NOW, Compiled, at, compiled
 from challenges.models import Review, Submission
 from challenges.models.submissions import SubmissionQuerySet
 from challenges.queries.pseudonyms import called
@@ -97,30 +96,25 @@ class Listed:
 def listed(*, words: str, shown: str, page: str | None, now: dt.datetime) -> Listed:
     """A page of 50, found by words in the names of team, pseudonym, challenge or milestone. Two queries."""
     asked = tuple(words.split()[:MOST_WORDS])
-    sql, values = _counting(asked, shown)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, filled(values, at(now)))
-        (total,) = cursor.fetchone()
-        sheet = Paginator(range(total), A_PAGE).get_page(page)
-        sql, values = _reading(asked, shown, sheet.number)
-        cursor.execute(sql, filled(values, at(now)))
-        return Listed(sheet, [HandedIn(*row) for row in cursor.fetchall()], total)
+    ((total,),) = _counting(asked, shown).rows(at(now))
+    sheet = Paginator(range(total), A_PAGE).get_page(page)
+    return Listed(sheet, [HandedIn(*row) for row in _reading(asked, shown, sheet.number).rows(at(now))], total)
 
 
 @lru_cache(maxsize=200)
-def _counting(words: tuple[str, ...], shown: str) -> Sql:
+def _counting(words: tuple[str, ...], shown: str) -> Compiled:
     """Versions are numbered from one without gaps: there are as many that count as there are first ones."""
     found = _found(words, shown) if shown else _found(words, "").filter(version=1)
-    sql, values = sql_of(found.values("pk"))
-    return f"SELECT count(*) FROM ({sql}) AS found", values  # noqa: S608 - Django wrote it, values apart
+    every = compiled(found.values("pk"))
+    return Compiled(f"SELECT count(*) FROM ({every.sql}) AS found", every.values)  # noqa: S608 - Django wrote it, values apart
 
 
 @lru_cache(maxsize=200)
-def _reading(words: tuple[str, ...], shown: str, number: int) -> Sql:
+def _reading(words: tuple[str, ...], shown: str, number: int) -> Compiled:
     first = (number - 1) * A_PAGE
     reviews = _REVIEWS.values("submission")
     found = _found(words, shown).last_versions() if not shown else _found(words, shown)
-    return sql_of(
+    return compiled(
         found.annotate(asked=_count(reviews), done=_count(reviews.filter(submitted_at__isnull=False)))
         .order_by("-handed_in_at", "-pk")
         .values_list(*COLUMNS)[first : first + A_PAGE]

@@ -6,12 +6,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.kit import clock
-from accounts.kit.compiled import PERSON, Sql, filled, sql_of
+from accounts.kit.compiled import PERSON, Compiled, compiled
 from accounts.models import User
 from challenges.enums import ChallengeState, Phase
 from challenges.models import Review
@@ -85,36 +84,30 @@ def finished_reviews(user: User) -> QuerySet[Review]:
 
 def counts(user: User) -> tuple[int, int, int]:
     """How many reviews are submitted, how many are open, and how many there are."""
-    sql, values = _counting()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, filled(values, {PERSON: user.pk}))
-        done, still, every = cursor.fetchone() or (0, 0, 0)
+    done, still, every = next(iter(_counting().rows({PERSON: user.pk})), (0, 0, 0))
     return done, still, every
 
 
 @cache
-def _counting() -> Sql:
+def _counting() -> Compiled:
     numbers = {"done": Count("pk", filter=Q(submitted_at__isnull=False)), "still": Count("pk", filter=OPEN), "every": Count("pk")}
-    return sql_of(Review.objects.order_by().filter(reviewer=PERSON).values("reviewer").annotate(**numbers).values_list(*numbers))
+    return compiled(Review.objects.order_by().filter(reviewer=PERSON).values("reviewer").annotate(**numbers).values_list(*numbers))
 
 
 def queue(user: User, *, done: bool, page: str | None, now: dt.datetime) -> Queue:
     """A page of 50 reviews in two queries: what is to do by due date, or what is done, newest first."""
     submitted, still, every = counts(user)
     sheet = Paginator(range(every - still if done else still), A_PAGE).get_page(page)
-    sql, values = _reading(done, sheet.number)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, filled(values, {PERSON: user.pk}))
-        rows = [_row(Asked(*row), now) for row in cursor.fetchall()]
+    rows = [_row(Asked(*row), now) for row in _reading(done, sheet.number).rows({PERSON: user.pk})]
     return Queue(page=sheet, rows=rows, done=submitted, open=still, showing_done=done)
 
 
 @lru_cache(maxsize=100)
-def _reading(done: bool, number: int) -> Sql:
+def _reading(done: bool, number: int) -> Compiled:
     reader = User(pk=PERSON)
     found = finished_reviews(reader) if done else open_reviews(reader)
     first = (number - 1) * A_PAGE
-    return sql_of(found.select_related(None).values_list(*COLUMNS)[first : first + A_PAGE])
+    return compiled(found.select_related(None).values_list(*COLUMNS)[first : first + A_PAGE])
 
 
 def following(user: User, after: Review) -> Review | None:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.enums import Level
 from challenges.enums import ChallengeState, Mode, Size, Theme
 from challenges.forms.catalogue import address, read
-from challenges.queries.catalogue import PER_PAGE, catalogue
+from challenges.queries.catalogue import catalogue
 from challenges.queries.filters import Filters
+from challenges.queries.found import PER_PAGE
 from tests.factories import OrganisationFactory, SubmissionFactory, join, make_team, published_challenge, staff_of, student
 from tests.factories.cases import complete
 
@@ -228,7 +229,7 @@ class TestFacets:
     def test_what_is_not_known_is_left_out_without_a_word(self, query, client):
         response = client.get(f"/challenges/?{query}")
         assert response.status_code == 200
-        assert len(response.context["catalogue"].cards) == 3
+        assert response.content.decode().count('<article class="card list-card"') == 3
 
 
 def test_a_long_facet_shows_what_would_find_most_and_what_is_ticked():
@@ -333,5 +334,5 @@ class TestCards:
 def test_the_catalogue_takes_as_many_queries_for_three_as_for_one(items, client, django_assert_num_queries):
     for _ in range(items):
         make_team(published_challenge(), student())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/challenges/?q=pharmacies&theme=sustainability")

@@ -3,7 +3,7 @@
 TABLE = """
 page                                   visitor student other partner reviewer owner coach office admin all
 home                                         4       6     6       6        6     6     6      6     6   6
-challenge_list                               3       5     5       5        5     5     5      5     5   5
+challenge_list                               2       4     4       4        4     4     4      4     4   4
 programme_list                               1       3     3       3        3     3     3      3     3   3
 organisation_list                            2       4     4       4        4     4     4      4     4   4
 accessibility                                0       2     2       2        2     2     2      2     2   2
@@ -103,7 +103,7 @@ review_detail/released                       ·       ·     ·       ·        
 review_file                                  ·       ·     ·       ·        4     ·     ·      ·     ·   ·
 team_invitation_detail                       2       5     5       5        5     5     5      5     5   5
 member_invitation_detail                     1       5     5       5        5     5     5      5     5   5
-challenge_list/search                        3       5     5       5        5     5     5      5     5   5
+challenge_list/search                        2       4     4       4        4     4     4      4     4   4
 site_card                                    0       0     0       0        0     0     0      0     0   0
 challenge_card                               1       1     1       1        1     1     1      1     1   1
 organisation_logo                            1       1     1       1        1     1     1      1     1   1
