@@ -1,11 +1,14 @@
 """The WSGI application that granian serves."""
 
 import codecs
+import gc
 import os
 import re
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
@@ -14,6 +17,10 @@ CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.I)
 REFUSED = ("400 Bad Request", "403 Forbidden", "413 Request Entity Too Large", "413 Payload Too Large", "413 Content Too Large")
 PART, READ_OFF = 1 << 16, 32 << 20
 _portal = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)
+# What is loaded by now stays: the collector of cycles need not look at it again and again.
+gc.collect()
+gc.freeze()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -10,12 +10,26 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.kit.words import worded
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-# Dutch writes months in lower case.
+
+
+@worded
+def _weekday(number: int) -> str:
+    return str(WEEKDAYS_ABBR[number])
+
+
+@worded
+def _month(number: int) -> str:
+    """Dutch writes months in lower case."""
+    return str(MONTHS_3[number]) if get_language() == "nl" else str(MONTHS_3[number]).title()
+
+
 LETTERS: dict[str, Callable[[dt.datetime], str]] = {
-    "D": lambda there: str(WEEKDAYS_ABBR[there.weekday()]),
+    "D": lambda there: _weekday(there.weekday()),
     "j": lambda there: str(there.day),
-    "M": lambda there: str(MONTHS_3[there.month]).title() if get_language() != "nl" else str(MONTHS_3[there.month]),
+    "M": lambda there: _month(there.month),
     "Y": lambda there: str(there.year),
     "H": lambda there: f"{there.hour:02}",
     "i": lambda there: f"{there.minute:02}",

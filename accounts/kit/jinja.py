@@ -20,10 +20,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from django_htmx.jinja import htmx_script
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2 import Template as JinjaTemplate
 
 from accounts.kit import filters, template
+from accounts.kit.spoken import SpokenEnvironment
 
 SUFFIX = ".jinja"
 
@@ -36,7 +38,7 @@ class Template:
         self.origin = Origin(name=str(found.filename), template_name=self.name, loader=loader)
         self._found = found
         name = PurePosixPath(self.name).stem
-        source, _file, _fresh = environment().loader.get_source(environment(), self.name)  # type: ignore[union-attr]
+        source, _file, _fresh = found.environment.loader.get_source(found.environment, self.name)  # type: ignore[union-attr]
         self._macro: Callable[..., str] | None = getattr(found.module, name) if f"{{% macro {name}(" in source else None
 
     def render(self, context: Context) -> SafeString:
@@ -62,21 +64,28 @@ class Loader(BaseLoader):
         """The template of that name. Refuses (TemplateDoesNotExist) whatever is not Jinja2's."""
         if not template_name.endswith(SUFFIX):
             raise TemplateDoesNotExist(template_name)
-        return _template(template_name, self.engine, self)
+        return _template(template_name, active_language(), self.engine, self)
 
 
 @cache
-def _template(name: str, engine: Engine, loader: Loader) -> Template:
+def _template(name: str, language: str, engine: Engine, loader: Loader) -> Template:
     try:
-        return Template(environment().get_template(name), engine, loader)
+        return Template(environment(language).get_template(name), engine, loader)
     except TemplateNotFound as missing:
         raise TemplateDoesNotExist(name) from missing
 
 
+def active_language() -> str:
+    """The language of the page, one of the settings' languages."""
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
 @cache
-def environment() -> Environment:
-    """The one environment: escapes everything, fails on a name that it does not know."""
-    made = Environment(
+def environment(language: str) -> SpokenEnvironment:
+    """The one environment of a language: escapes everything, fails on a name that it does not know."""
+    made = SpokenEnvironment(
+        language,
+        {"static": cache(static), "url": _url, "drawing": cache(template.icon)},
         autoescape=True,
         loader=FileSystemLoader(settings.BASE_DIR / "templates"),
         extensions=["jinja2.ext.i18n"],
@@ -92,8 +101,8 @@ def environment() -> Environment:
     for library in (filters, template):
         made.filters |= _functions(library.register)
     made.filters |= {"linebreaks": _linebreaks, "filesizeformat": filesizeformat}
-    made.globals |= {"static": cache(static), "url": _url, "drawing": cache(template.icon), "percent": template.percent}
-    made.globals |= {"csrf_input": _csrf_input, "language": translation.get_language, "query": _query}
+    made.globals |= {"csrf_input": _csrf_input, "language": lambda: language, "query": _query, "percent": template.percent}
+    made.globals |= {"htmx_script": htmx_script, "json_ld": template.json_ld, "parts": {}}
     return made
 
 

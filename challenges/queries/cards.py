@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Language
 from accounts.kit import clock
+from accounts.kit.words import names, worded
 from challenges.enums import ChallengeState, Mode, Theme
 from challenges.models import Challenge, Milestone
 from challenges.queries.seats import with_taken
@@ -74,7 +75,7 @@ def _card(challenge: Challenge, now: dt.datetime) -> Card:
         summary=challenge.summary,
         eyebrows=[
             challenge.organisation_name,  # type: ignore[attr-defined]
-            *([", ".join(str(Theme(theme).label) for theme in challenge.themes)] if challenge.themes else []),
+            *([", ".join(names(Theme, *challenge.themes))] if challenge.themes else []),
             *([_("Demo")] if challenge.is_demo else []),
         ],
         facts=[team_words(challenge), effort_words(challenge), ("", languages_words(challenge))],
@@ -114,10 +115,14 @@ def short_day(instant: dt.datetime, now: dt.datetime) -> str:
 
 def team_words(challenge: Challenge) -> tuple[str, str]:
     """Alone or in a team, and of how many: ('Team', 'of 2–4')."""
-    least, most = challenge.team_min or 2, challenge.team_max
-    if challenge.mode == Mode.SOLO:
+    return _team_words(challenge.mode, challenge.team_min or 2, challenge.team_max)
+
+
+@worded
+def _team_words(mode: str, least: int, most: int | None) -> tuple[str, str]:
+    if mode == Mode.SOLO:
         return _("Alone"), ""
-    strong = _("Team") if challenge.mode == Mode.TEAM else _("Alone or team")
+    strong = _("Team") if mode == Mode.TEAM else _("Alone or team")
     if most is None:
         return strong, ""
     return strong, _("of %(count)d") % {"count": most} if least == most else _("of %(least)d–%(most)d") % {"least": least, "most": most}
@@ -125,11 +130,16 @@ def team_words(challenge: Challenge) -> tuple[str, str]:
 
 def effort_words(challenge: Challenge) -> tuple[str, str]:
     """Credits and hours, a week where it runs for weeks: ('3.5 ECTS', '12 hours a week')."""
-    hours = hours_words(challenge)
-    if challenge.ects is None:
-        return hours, ""
-    credits_ = _("%(credits)s ECTS") % {"credits": credits_words(challenge.ects)}
-    return (f"{credits_},", hours) if hours else (credits_, "")
+    return _effort_words(challenge.ects, challenge.hours, hours_a_week(challenge))
+
+
+@worded
+def _effort_words(ects: Decimal | None, hours: int | None, weekly: int | None) -> tuple[str, str]:
+    spent = _hours_words(hours, weekly)
+    if ects is None:
+        return spent, ""
+    credits_ = _("%(credits)s ECTS") % {"credits": credits_words(ects)}
+    return (f"{credits_},", spent) if spent else (credits_, "")
 
 
 def credits_words(ects: Decimal) -> str:
@@ -137,14 +147,13 @@ def credits_words(ects: Decimal) -> str:
     return number_format(ects.quantize(Decimal(1)) if ects == ects.to_integral_value() else ects.normalize())
 
 
-def hours_words(challenge: Challenge) -> str:
-    """'12 hours a week' where start and end are weeks apart, '56 hours' where not, '' without hours."""
-    if challenge.hours is None:
+def _hours_words(hours: int | None, weekly: int | None) -> str:
+    """'12 hours a week' where they are known a week, '56 hours' where not, '' without hours."""
+    if hours is None:
         return ""
-    weekly = hours_a_week(challenge)
     if weekly is not None:
         return ngettext("%(count)d hour a week", "%(count)d hours a week", weekly) % {"count": weekly}
-    return ngettext("%(count)d hour", "%(count)d hours", challenge.hours) % {"count": challenge.hours}
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
 
 
 def hours_a_week(challenge: Challenge) -> int | None:
@@ -158,7 +167,12 @@ def hours_a_week(challenge: Challenge) -> int | None:
 
 def languages_words(challenge: Challenge) -> str:
     """'Dutch or English'."""
-    names = [str(Language(code).label) for code in challenge.working_languages]
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(names)s or %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    return _languages_words(*challenge.working_languages)
+
+
+@worded
+def _languages_words(*codes: str) -> str:
+    known = names(Language, *codes)
+    if len(known) < 2:
+        return "".join(known)
+    return _("%(names)s or %(last)s") % {"names": ", ".join(known[:-1]), "last": known[-1]}

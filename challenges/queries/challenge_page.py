@@ -15,6 +15,7 @@ from accounts.enums.disciplines import DETAILED
 from accounts.kit import clock
 from accounts.kit.compiled import NOW, PERSON, SLUG, at
 from accounts.kit.together import Statement, attach, fetch_together
+from accounts.kit.words import names
 from accounts.models import Profile, RoleGrant, User
 from accounts.rules import is_faculty
 from challenges.enums import ChallengeState
@@ -240,7 +241,7 @@ def _facts(challenge: Challenge) -> list[tuple[str, str]]:
         (_("Credit"), _("%(credits)s ECTS") % {"credits": cards.credits_words(challenge.ects)} if challenge.ects else ""),
         (_("Size"), challenge.get_size_display() if challenge.size else ""),
         (_("Language"), cards.languages_words(challenge)),
-        (_("Level"), ", ".join(str(Level(level).label) for level in challenge.levels)),
+        (_("Level"), ", ".join(names(Level, *challenge.levels))),
         (_("Disciplines"), ", ".join(str(DETAILED[code]) for code in challenge.disciplines)),
         (_("Starts on"), clock.day(challenge.starts_on) if challenge.starts_on else ""),
         (_("Rights"), challenge.get_rights_display() if challenge.rights else ""),

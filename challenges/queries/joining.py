@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.enums import Level, Role
 from accounts.kit import clock
 from accounts.kit.together import fetch_together
+from accounts.kit.words import names
 from accounts.models import Profile, RoleGrant, User
 from challenges.enums import ChallengeState, Mode
 from challenges.models import Challenge, Participation
@@ -166,7 +167,7 @@ def _student(user: User, now: dt.datetime, *, waits: bool) -> Part:
 
 
 def _levels_asked(challenge: Challenge) -> str:
-    levels = get_text_list([str(Level(level).label) for level in challenge.levels], _("or"))
+    levels = get_text_list(list(names(Level, *challenge.levels)), _("or"))
     return _("For the level %(levels)s.") % {"levels": levels}
 
 

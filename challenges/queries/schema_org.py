@@ -13,6 +13,7 @@ from django.conf import settings
 from accounts.enums import Level
 from accounts.enums.disciplines import DETAILED
 from accounts.kit import markdown
+from accounts.kit.words import names
 from challenges.enums import ChallengeState, Theme
 from challenges.models import Challenge
 from challenges.queries import feed
@@ -51,7 +52,7 @@ def course(challenge: Challenge, picture: str, now: dt.datetime) -> Data:
             "provider": _named(challenge.organisation),
             "educationalLevel": [_level(level) for level in challenge.levels],
             "about": [_field_of_study(code) for code in challenge.disciplines],
-            "keywords": [str(Theme(theme).label) for theme in challenge.themes],
+            "keywords": list(names(Theme, *challenge.themes)),
             "timeRequired": _hours(challenge),
             "numberOfCredits": _credits(challenge),
             "audience": {"@type": "EducationalAudience", "educationalRole": "student"},

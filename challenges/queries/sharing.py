@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Level
 from accounts.kit import clock
 from accounts.kit.sharing_card import Card
+from accounts.kit.words import names
 from challenges.enums import ChallengeState
 from challenges.models import Challenge
 
@@ -22,7 +23,7 @@ def card(challenge: Challenge, now: dt.datetime) -> Card:
             title=challenge.title,
             chip=_chip(challenge, now),
             is_open=challenge.can_still_be_joined(now),
-            note=", ".join(str(Level(level).label) for level in challenge.levels),
+            note=", ".join(names(Level, *challenge.levels)),
         )
 
 

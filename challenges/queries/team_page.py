@@ -12,6 +12,7 @@ from accounts.enums import Language
 from accounts.enums.disciplines import rolled_up
 from accounts.kit import clock
 from accounts.kit.together import fetch_together
+from accounts.kit.words import names
 from accounts.models import Profile, User
 from challenges.models import Draft, Participation, Submission, Team, TeamInvitation, WorkFile
 from challenges.queries import milestones
@@ -132,5 +133,5 @@ def _member(participation: Participation, user: User) -> Member:
         you=person.pk == user.pk,
         studies=f"{profile.programme_of_study}, {profile.institution}" if profile else "",
         discipline=" · ".join(str(name) for name in rolled_up(profile.discipline)) if profile else "",
-        languages=get_text_list([str(Language(code).label) for code in profile.languages], _("and")) if profile else "",
+        languages=get_text_list(list(names(Language, *profile.languages)), _("and")) if profile else "",
     )

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.kit import clock
-from accounts.kit.access import access, anyone
+from accounts.kit.access import access, anyone, reader
 from accounts.kit.files import attachment
 from challenges.forms import catalogue as address_bar
 from challenges.models import Attachment
@@ -48,7 +48,7 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
         "canonical": address_bar.canonical(asked),
         "feed_query": _feed_query(asked),
     }
-    response = render(request, "challenges/catalogue_results.jinja" if partly else "challenges/catalogue.html", context)
+    response = render(request, "challenges/catalogue_results.jinja" if partly else "challenges/catalogue.jinja", context)
     if partly:
         response["HX-Push-Url"] = address_bar.address(asked)
     patch_vary_headers(response, ["HX-Request"])
@@ -60,15 +60,18 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
 def challenge_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one challenge that its reader may know."""
     now = clock.now()
-    rows = challenge_page.read(request.user, slug, now)
+    rows = challenge_page.read(reader(request), slug, now)
     if rows is None:
         raise Http404
     challenge = rows.found[0]
-    context = {"challenge": challenge, "page": challenge_page.challenge_page(rows, request.user, now)}
-    if challenge.published_at:
-        picture = sharing.card_url(challenge, now)
-        context |= {"card_url": picture, "data": schema_org.course(challenge, picture, now)}
-    return render(request, "challenges/challenge.html", context)
+    picture = sharing.card_url(challenge, now) if challenge.published_at else ""
+    context = {
+        "challenge": challenge,
+        "page": challenge_page.challenge_page(rows, request.user, now),
+        "card_url": picture,
+        "data": schema_org.course(challenge, picture, now) if picture else None,
+    }
+    return render(request, "challenges/challenge.jinja", context)
 
 
 @require_safe

@@ -22,6 +22,7 @@ from accounts.enums.disciplines import DETAILED
 from accounts.kit import clock, language, markdown
 from accounts.kit.access import access, anyone
 from accounts.kit.syndication import Entry, Feed, Tag, atom, json_feed
+from accounts.kit.words import names
 from challenges.enums import Theme
 from challenges.forms import catalogue as address_bar
 from challenges.models import Challenge
@@ -115,5 +116,5 @@ def _tag(name: str, value: str, label: str) -> Tag:
 
 def _facts(challenge: Challenge) -> list[str]:
     pairs = [cards.team_words(challenge), cards.effort_words(challenge)]
-    levels = ", ".join(str(Level(level).label) for level in challenge.levels)
+    levels = ", ".join(names(Level, *challenge.levels))
     return [*(" ".join(filter(None, pair)) for pair in pairs), cards.languages_words(challenge), levels]

@@ -13,4 +13,4 @@ from challenges.queries.dashboard import dashboard
 @access(signed_in)
 def me(request: HttpRequest) -> HttpResponse:
     """What needs me now, what is coming, what is done."""
-    return render(request, "challenges/me/me.html", {"page": dashboard(request.user, clock.now())})
+    return render(request, "challenges/me/me.jinja", {"page": dashboard(request.user, clock.now())})

@@ -25,7 +25,7 @@ from challenges.queries import review_queue, visible
 def review_list(request: HttpRequest) -> HttpResponse:
     """What I have to review, or what I have done."""
     queue = review_queue.queue(request.user, done=request.GET.get("show") == "done", page=request.GET.get("page"), now=clock.now())
-    return render(request, "challenges/reviews/list.html", {"queue": queue})
+    return render(request, "challenges/reviews/list.jinja", {"queue": queue})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,4 +20,4 @@ def submission_list(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     found = listed(words=typed["q"], shown=typed["show"], page=request.GET.get("page"), now=now)
     context = {"found": found, "now": now, "q": typed["q"], "show": typed["show"], "choices": form.fields["show"].choices}  # type: ignore[attr-defined]
-    return render(request, "challenges/submissions_office/list.html", context)
+    return render(request, "challenges/submissions_office/list.jinja", context)
