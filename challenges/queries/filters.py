@@ -66,10 +66,16 @@ def conditions(filters: Filters) -> dict[str, Q]:
     return {name: condition for name, condition in asked.items() if filters.chosen(name)}
 
 
-def statuses(now: dt.datetime) -> dict[str, Q]:
-    """What each status means for a published challenge, and `live`: not over yet. Each part of `live` uses an index of its own."""
+def statuses(now: dt.datetime, since: dt.datetime | None = None) -> dict[str, Q]:
+    """What each status means for a published challenge, and `live`: not over yet. Each part of `live` uses an index of its own.
+
+    `since`, an instant before `now`, changes nothing that is found: where `now` is filled in after the statement was planned, it lets
+    Postgres know how few are live.
+    """
     joinable = Challenge.objects.order_by().filter(state=ChallengeState.PUBLISHED, join_until__gt=now).values("pk")
     to_come = Milestone.objects.order_by().filter(deadline__gte=now).values("challenge")
+    if since is not None:
+        joinable, to_come = joinable.filter(join_until__gt=since), to_come.filter(deadline__gte=since)
     released = Milestone.objects.order_by().filter(released_at__isnull=False)
     waiting = Milestone.objects.order_by().to_be_released(now).filter(challenge=OuterRef("pk"))
     live = Q(pk__in=joinable.union(to_come))

@@ -8,7 +8,7 @@ from itertools import chain
 from operator import or_
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, ExpressionWrapper, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 
 from accounts.kit.compiled import NOW, THING, Compiled, at, compiled
 from challenges.enums import ChallengeState, Mode
@@ -70,7 +70,7 @@ class Found:
 
 def find(asked: Filters, now: dt.datetime) -> Found:
     """What the asked page has; nothing for a page beyond the last."""
-    statement = _finding(replace(asked, page=1))
+    statement = _finding(replace(asked, page=1), now.replace(hour=0, minute=0, second=0, microsecond=0))
     if statement is None:
         return Found([], 0, {"status": Counter()}, {})
     ((found,),) = statement.rows({**at(now), THING: (asked.page - 1) * PER_PAGE})
@@ -81,16 +81,17 @@ def find(asked: Filters, now: dt.datetime) -> Found:
 
 
 @lru_cache(maxsize=500)
-def _finding(asked: Filters) -> Compiled | None:
+def _finding(asked: Filters, day: dt.datetime) -> Compiled | None:
     try:
-        candidates, over = _candidates(asked), _over(asked)
+        known = filters.statuses(NOW, since=day)
+        candidates, over = _candidates(asked, known), _over(asked, known)
     except EmptyResultSet:
         return None
     everything = _fitting(asked)
     page = f"SELECT pk FROM found WHERE {everything} ORDER BY {ORDERS[asked.sort]} LIMIT {PER_PAGE} OFFSET %s"
     counted = {
         "total": f"count(*) FILTER (WHERE {everything})",
-        **{name: f"count(*) FILTER (WHERE {_holds(name)} AND {_fitting(asked, but='status')})" for name in STATUSES if name not in OVER},
+        **{name: f"count(*) FILTER (WHERE {_holds(name)} AND {_fitting(asked, but='status')})" for name in STATUSES if name not in over},
         **{facet: f"string_agg({values}, ' ') FILTER (WHERE {_fitting(asked, but=facet)})" for facet, values in VALUES.items()},
     }
     apart = {
@@ -106,9 +107,9 @@ def _finding(asked: Filters) -> Compiled | None:
     )
 
 
-def _candidates(asked: Filters) -> Compiled:
+def _candidates(asked: Filters, known: dict[str, Q]) -> Compiled:
     """The published ones that the words find and that are not over, or of a status that was asked for; each with what it is and fits."""
-    known, over = filters.statuses(NOW), frozenset(asked.status) & frozenset(OVER)
+    over = frozenset(asked.status) & frozenset(OVER)
     published = Challenge.objects.order_by().filter(state=PUBLISHED)
     if asked.q:
         published = published.filter(search.matching(asked.q, few=not over))
@@ -123,12 +124,12 @@ def _candidates(asked: Filters) -> Compiled:
     return compiled(published.filter(wanted).annotate(**flags, rank=rank, **fits).values_list(*COLUMNS, *flags, "rank", *fits))
 
 
-def _over(asked: Filters) -> dict[str, Compiled]:
-    """Those that are over and fit the other filters, up to a number from which on nobody counts."""
+def _over(asked: Filters, known: dict[str, Q]) -> dict[str, Compiled]:
+    """Those that are over and fit the other filters, where they are no candidates: up to a number from which on nobody counts."""
     found = Challenge.objects.order_by().filter(*filters.conditions(asked).values(), state=PUBLISHED)
     if asked.q:
         found = found.filter(search.matching(asked.q))
-    return {name: compiled(found.filter(filters.statuses(NOW)[name]).values("pk")[:MOST_COUNTED]) for name in OVER}
+    return {name: compiled(found.filter(known[name]).values("pk")[:MOST_COUNTED]) for name in OVER if name not in asked.status}
 
 
 def _fitting(asked: Filters, *, but: str = "") -> str:
