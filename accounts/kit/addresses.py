@@ -9,12 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 LONGEST = 254
+# No longer text can become an address. Marks without end would take the square of their number to be put in order.
+READ = 4 * LONGEST
 _is_an_address = EmailValidator(gettext_lazy("Enter an e-mail address, such as noor@example.org."), allowlist=[])
 
 
 def canonical(address: str) -> str:
     """The form in which every address is stored and compared: NFKC, lower case, without surrounding space; the domain as it stands in
-    the mail system (`xn--…` where it has other letters than a to z, so that no look-alike shows) and without the dot at its end."""
+    the mail system (`xn--…` where it has other letters than a to z, so that no look-alike shows) and without the dot at its end. A text
+    that is far too long for an address comes back as it is."""
+    if len(address) > READ:
+        return address
     plain = unicodedata.normalize("NFKC", address).strip().lower()
     local, at, name = plain.rpartition("@")
     return f"{local}{at}{_in_ascii(name.rstrip('.'))}" if at else plain

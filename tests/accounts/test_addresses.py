@@ -127,6 +127,14 @@ def test_a_name_is_one_line_in_which_everything_can_be_seen(typed, kept):
     assert one_line(typed) == kept
 
 
+@pytest.mark.parametrize("read", [one_line, canonical])
+def test_marks_without_end_are_not_put_in_order(read):
+    """Which would take minutes."""
+    endless = "a" + "\u0315\u0316" * 100_000
+    assert read(endless) == endless
+    assert read("a\u0315\u0316") == "a\u0316\u0315"
+
+
 @pytest.mark.django_db
 def test_a_name_of_nothing_that_can_be_seen_is_no_name(client):
     page = client.post("/accounts/signup/", {"name": "\u202e\u3164\u200b", "email": "a@example.org", "password1": "a-good-long-secret"})

@@ -426,7 +426,7 @@ class TestPreview:
             return as_(editor).post(url(draft, "audience"), posted(draft, "audience", ects=ects, again="recount")).context["form"].effort()
 
         assert effort("2.5") == "2.5 ECTS × 28 hours = 70 hours in total."
-        assert [effort(one) for one in ("", "x", "0", "100", "NaN")] == ["", "", "", "", ""]
+        assert [effort(one) for one in ("", "x", "0", "100", "NaN", "0.1", "1e-999999")] == [""] * 7
 
 
 class TestFiles:

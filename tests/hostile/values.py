@@ -1,6 +1,7 @@
 """What is put into fields and addresses: sound values, and those that break programs."""
 
 import os
+import re
 from urllib.parse import quote
 
 from hypothesis import HealthCheck, Phase, settings
@@ -25,7 +26,24 @@ def profile(examples: int) -> settings:
 HOSTILE = (
     *("\x00", "a\x00b", "\ud800", "\udfff\ud800", "\ufffe\uffff", "\U0010ffff", "\u202eabc\u2066", "\u200b", "\ufeff", "e\u0301" * 40),
     *("é" * 300, "x" * 300, "x" * 20_000, "ﷺ" * 300, "👩‍👩‍👧‍👦" * 60, "\r\n\r\n", "\t", " ", "\x1b[31m", "\x7f"),
-    *("0", "-1", "-0", "1e309", "NaN", "Infinity", "9" * 30, "9" * 400, "2147483648", "9223372036854775808", "٣", "1_000", "0x10", "１２"),
+    *(
+        "0",
+        "-1",
+        "-0",
+        "1e309",
+        "NaN",
+        "Infinity",
+        "9" * 30,
+        "9" * 400,
+        "9" * 5000,
+        "1e-999999",
+        "2147483648",
+        "9223372036854775808",
+        "٣",
+        "1_000",
+        "0x10",
+        "１２",
+    ),
     *(
         "true",
         "None",
@@ -53,10 +71,29 @@ HOSTILE = (
     *("аdmin@uu.nl", "a@b@c", "a" * 65 + "@uu.nl", "noor@" + "a" * 300, "noor\nbcc:x@uu.nl", "noor@xn--a", "xn--@xn--.xn--"),
 )
 
+
+class Large(str):
+    """A text that a report does not tell whole."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{self[:3]!r} … {len(self)}"
+
+
+# A megabyte each: letters, what is escaped, digits, and marks that take the square of their number to be put in order.
+LARGE = (Large("x" * 2**20), Large("<" * 2**20), Large("9" * 2**20), Large("a" + "\u0301\u0316" * 2**18))
+
 sound = st.sampled_from(["Noor Jansen", "noor@example.org", "2027-01-30", "2027-01-30T17:00", "1", "2", "50", "yes", "Words.", ""])
 anything = st.text(st.characters(exclude_categories=()), max_size=40)
 hostile = st.sampled_from(HOSTILE) | anything
 value = hostile | sound
+
+
+def as_read(text: str) -> str:
+    """A text as it can come back: half characters replaced, one kind of line ends, no NUL, no space around."""
+    whole = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return re.sub(r"\r\n?", "\n", whole).replace("\x00", "").strip()
 
 
 def encoded(pairs: list[tuple[str, str]]) -> str:

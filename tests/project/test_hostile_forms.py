@@ -1,6 +1,5 @@
 """Every form on every page, of every role, sent with what nobody should send: never a broken page, never lost what was typed."""
 
-import re
 from collections.abc import Callable
 from http.cookies import SimpleCookie
 
@@ -13,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hostile.forms import Field, Form, posting_forms, shown
-from tests.hostile.values import encoded, hostile, profile, value
+from tests.hostile.values import as_read, encoded, hostile, profile, value
 from tests.hostile.walk import opened
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +50,6 @@ def sendings(draw: st.DrawFn, form: Form) -> list[tuple[str, str]]:
     if form.buttons:
         pairs.append(draw(st.sampled_from(form.buttons)))
     return pairs
-
-
-def as_read(text: str) -> str:
-    """A text as it can come back: half characters replaced, one kind of line ends, no NUL, no space around."""
-    whole = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    return re.sub(r"\r\n?", "\n", whole).replace("\x00", "").strip()
 
 
 def lost(form: Form, pairs: list[tuple[str, str]], answer: HttpResponse) -> list[str]:

@@ -95,10 +95,10 @@ class AudienceForm(PartForm):
         return [(str(label), options, sum(option["selected"] for option in options)) for label, options, _place in groups]
 
     def effort(self) -> str:
-        """The sum of credits and hours in words, for what stands in the form; empty without credits."""
+        """The sum of credits and hours in words, for what stands in the form; empty without whole quarters of credits."""
         try:
             ects = Decimal(str(self["ects"].value()))
-            hours, fits = ects * ECTS_HOURS, 0 < ects <= 60
+            hours, fits = ects * ECTS_HOURS, 0 < ects <= 60 and not ects % QUARTER
         except ArithmeticError:
             return ""
         if not fits:

@@ -63,7 +63,7 @@ class Rows(Generic[Row]):
 
     def _stored_for(self, data: QueryDict, place: int) -> Mapping[str, Any]:
         pk = data.get(f"{self.prefix}-{place}-pk", "")
-        return self.stored.get(int(pk), {}) if pk.isascii() and pk.isdigit() else {}
+        return self.stored.get(int(pk), {}) if pk.isascii() and pk.isdigit() and len(pk) < 20 else {}
 
     def _row(self, place: int, data: QueryDict | None, initial: Mapping[str, Any]) -> Row:
         row = self.form_class(data, prefix=f"{self.prefix}-{place}", initial=dict(initial))
