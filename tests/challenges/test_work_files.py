@@ -1,9 +1,7 @@
 """The private files of a team."""
 
 import datetime as dt
-import re
 from html import unescape
-from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +12,7 @@ from accounts.kit.refusals import Refusal
 from challenges.actions import drafts, submissions
 from challenges.actions.drafts import Page
 from challenges.models import Milestone, Team, WorkFile
+from tests.challenges.uploads import DISPOSITION, NAMES, NOT_SAFE, sent_as
 from tests.factories import ReviewFactory, coordinator, faculty, make_team, published_challenge, staff_of, student
 
 pytestmark = pytest.mark.django_db
@@ -166,18 +165,6 @@ class TestRemoving:
         )
 
 
-NAMES = ["../../etc/passwd.txt", "C:\\x\\plan.txt", "a\u202etxt.exe.txt", "nul\x00l.txt", 'quo"te;.txt', "a\r\nSet-Cookie: b=c.txt"]
-NAMES += ["x" * 300 + ".txt", "é👩‍👩‍👧.txt", "=1+1.txt", "%2e%2e%2f.txt", "a\u2066b.txt", "' onload='a.txt", "<b>.txt", "..\\..\\a.txt"]
-
-
-def sent_as(client, url, name, content=b"Notes."):
-    """Sends the page with a file under any name: as bytes, for a browser or Django would clean it first."""
-    fields = "".join(f'--b\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in TYPED.items())
-    head = f"--b\r\nContent-Disposition: form-data; name=\"files\"; filename*=UTF-8''{quote(name)}\r\nContent-Type: text/html\r\n\r\n"
-    body = fields.encode() + head.encode() + content + b"\r\n--b--\r\n"
-    return client.generic("POST", url, body, content_type="multipart/form-data; boundary=b")
-
-
 TYPED = {"page": "apage", "revision": "0", "text": "Typed before.", "over": "", "remove": "", "do": "save"}
 
 
@@ -186,15 +173,14 @@ class TestNames:
     def test_any_name_becomes_one_that_is_safe_to_show_and_to_save(self, name, team, milestone, noor, as_):
         client, url = as_(noor), f"/challenges/{team.challenge.slug}/submissions/{milestone.pk}/"
 
-        assert sent_as(client, url, name).status_code < 400
+        assert sent_as(client, url, name, fields=TYPED).status_code < 400
 
         file = WorkFile.objects.get()
         assert (team.drafts.get().text, len(file.name) <= 120, file.name[-4:]) == ("Typed before.", True, ".txt")
-        assert not re.search(r"[/\\\x00-\x1f\u202a-\u202e\u2066-\u2069]", file.name)
+        assert not NOT_SAFE.search(file.name)
         answer = client.get(path(file))
         assert answer.getvalue() == b"Notes."
-        written = r"""attachment; filename(="([^"\\\r\n]|\\["\\])+"|\*=utf-8''[\w%.!~*'()-]+)"""
-        assert re.fullmatch(written, answer["Content-Disposition"], re.A), answer["Content-Disposition"]
+        assert DISPOSITION.fullmatch(answer["Content-Disposition"]), answer["Content-Disposition"]
         assert not answer.cookies
         page = client.get(url).content.decode()
         assert file.name in unescape(page)
@@ -206,7 +192,7 @@ class TestNames:
     def test_what_cannot_be_taken_is_named_and_what_was_typed_stays(self, name, content, team, milestone, noor, as_):
         client, url = as_(noor), f"/challenges/{team.challenge.slug}/submissions/{milestone.pk}/"
 
-        answer = sent_as(client, url, name, content)
+        answer = sent_as(client, url, name, content, TYPED)
         page = (client.get(url) if answer.status_code == 302 else answer).content.decode()
 
         assert f"“{files.safe_name(name)}” is" in page
