@@ -14,7 +14,7 @@ from accounts.actions import roles
 from accounts.enums import Role
 from accounts.kit import clock
 from accounts.kit.access import access
-from accounts.kit.admin import CheckedAgain
+from accounts.kit.admin import CheckedAgain, NamedAlike
 from accounts.kit.redirects import safe_next
 from accounts.kit.refusals import Refusal
 from accounts.models import Domain, Faculty, Institution, RoleGrant, User
@@ -69,7 +69,7 @@ class RoleInline(NeverByHand, admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(NamedAlike, admin.ModelAdmin):
     """People. They sign up themselves and change their address themselves, so that both are proved."""
 
     list_display = ["name", "email", "is_active", "is_staff", "joined_at"]
@@ -86,18 +86,18 @@ class UserAdmin(admin.ModelAdmin):
         return False
 
 
-class FacultyInline(admin.TabularInline):
+class FacultyInline(NamedAlike, admin.TabularInline):
     model = Faculty
     extra = 0
 
 
-class DomainInline(admin.TabularInline):
+class DomainInline(NamedAlike, admin.TabularInline):
     model = Domain
     extra = 0
 
 
 @admin.register(Institution)
-class InstitutionAdmin(CheckedAgain, admin.ModelAdmin):
+class InstitutionAdmin(NamedAlike, CheckedAgain, admin.ModelAdmin):
     """Institutions with their faculties and domains. One is renamed rather than removed, as profiles and roles name it."""
 
     list_display = ["name", "kind", "ror"]

@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.db import models
 
-from accounts.kit.admin import CheckedAgain
+from accounts.kit.admin import CheckedAgain, NamedAlike
 from partners.models import Organisation
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(CheckedAgain, admin.ModelAdmin):  # type: ignore[type-arg]
+class OrganisationAdmin(NamedAlike, CheckedAgain, admin.ModelAdmin):  # type: ignore[type-arg]
     """Names, kinds and addresses. Who acts for one is run on its own page, where it is recorded and told."""
 
     list_display = ("name", "kind", "slug", "institution")

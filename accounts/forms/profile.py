@@ -37,6 +37,7 @@ class ProfileForm(forms.ModelForm):
             "hours_a_week",
             "introduction",
         ]
+        field_classes = {"programme_of_study": NameField, "skills": NameField}
         labels = {
             "hours_a_week": _("Hours a week you have for a challenge"),
             "discipline": _("Discipline"),

@@ -9,7 +9,7 @@ from challenges.queries.office_submissions import SHOWN
 class WorkForm(forms.Form):
     """The text, with the page it comes from and the revision that the page shows. `over` is the newer revision to replace knowingly."""
 
-    text = forms.CharField(required=False, strip=False)
+    text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
     page = forms.SlugField(required=False, max_length=32)
     revision = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     over = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)

@@ -65,6 +65,12 @@ def test_a_profile_is_saved_with_name_and_language(as_, noor):
     assert "Natural sciences, mathematics and statistics" in page
 
 
+def test_what_one_studies_and_can_do_is_one_line_that_turns_nothing_around(as_, noor):
+    as_(noor).post(PROFILE, fields(programme_of_study="Law\u202e and\x00 Care", skills="inter\u200bviews,\tPython"))
+
+    assert (noor.profile.programme_of_study, noor.profile.skills) == ("Law and Care", "interviews, Python")
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
