@@ -74,6 +74,7 @@ class UserAdmin(NamedAlike, admin.ModelAdmin):
 
     list_display = ["name", "email", "is_active", "is_staff", "joined_at"]
     list_filter = ["is_active", "is_staff", "is_superuser"]
+    ordering = ["name", "email"]
     search_fields = ["name", "email"]
     fields = ["name", "email", "language", "named_in_results", "is_active", "is_staff", "is_superuser", "joined_at", "last_login"]
     readonly_fields = ["email", "named_in_results", "joined_at", "last_login"]

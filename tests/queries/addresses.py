@@ -44,6 +44,14 @@ OF_A_CHALLENGE = {
     "review_assign": WORKED,
 }
 
+# Words and filters in an administrator's list.
+SEARCHES = {
+    "accounts_user": "q=o&is_active__exact=1&o=-5",
+    "accounts_institution": "q=o",
+    "accounts_rolegrant": "q=o&role__exact=student&o=1",
+    "partners_organisation": "q=o&kind__exact=industry&o=4",
+}
+
 
 def addresses(world: World) -> dict[str, str]:
     """Every page by its name: the route's, and after a slash what it is about."""
@@ -134,6 +142,10 @@ def _people(world: World) -> dict[str, str]:
         "account_reset_password_from_key": reverse(
             "account_reset_password_from_key", args=[user_pk_to_url_str(student), default_token_generator.make_token(student)]
         ),
+        # Where the link before it leads whoever is not signed in.
+        "account_reset_password_from_key/form": reverse(
+            "account_reset_password_from_key", args=[user_pk_to_url_str(student), "set-password"]
+        ),
     }
 
 
@@ -145,9 +157,15 @@ def _administration(world: World) -> dict[str, str]:
         "accounts_rolegrant": student.role_grants.all()[0].pk,
         "partners_organisation": world.organisation.pk,
     }
-    pages = {"admin:app_list": reverse("admin:app_list", args=["accounts"])}
+    asked = "app_label=accounts&model_name=rolegrant&field_name=user"
+    pages = {
+        "admin:autocomplete": f"{reverse('admin:autocomplete')}?{asked}",
+        "admin:autocomplete/search": f"{reverse('admin:autocomplete')}?{asked}&term=o",
+    }
+    pages |= {"admin:app_list": reverse("admin:app_list", args=["accounts"])}
     pages |= {f"admin:{name}": reverse(f"admin:{name}") for name in ("index", "login", "password_change", "password_change_done", "jsi18n")}
     for model, pk in rows.items():
         pages |= {f"admin:{model}_{page}": reverse(f"admin:{model}_{page}") for page in ("changelist", "add")}
+        pages[f"admin:{model}_changelist/search"] = f"{pages[f'admin:{model}_changelist']}?{SEARCHES[model]}"
         pages |= {f"admin:{model}_{page}": reverse(f"admin:{model}_{page}", args=[pk]) for page in ("change", "history", "delete")}
     return pages

@@ -21,7 +21,6 @@ NO_PAGES = [
     "healthz/ready",
     "i18n/setlang/",
     "admin/logout/",
-    "admin/autocomplete/",
     "admin/r/<path:content_type_id>/<path:object_id>/",
     "admin/<app>/<model>/<path:object_id>/",
     "admin/<anything>",
