@@ -8,7 +8,8 @@ from tests.world.people import NAMES
 # `outsider` is whoever has an invitation by mail and no account.
 GROUPS = (
     ("visitor", "student_in", "other_member", "outsider"),
-    ("owner", "other_editor", "reviewer", "second_reviewer"),
+    ("student_out", "former_member"),
+    ("owner", "mentor", "other_editor", "reviewer", "second_reviewer"),
     ("faculty_owner", "coach", "coordinator", "administrator"),
 )
 READERS = frozenset(name for group in GROUPS for name in group)
@@ -32,17 +33,17 @@ def only(who: str) -> frozenset[str]:
 
 EVERYBODY = READERS - {"outsider"}
 OFFICE = "coordinator"
-PARTNER = "owner"
+PARTNER = "owner mentor"
 GUIDES = "coach faculty_owner coordinator"
 
 ABOUT_PEOPLE = {
-    "student_in": f"student_in outsider {GUIDES} administrator",
+    "student_in": f"student_in student_out former_member outsider {GUIDES} administrator",
     "teammate": f"student_in {GUIDES} administrator",
-    "former_member": "student_in coordinator administrator",
+    "former_member": "student_in former_member coordinator administrator",
     "other_member": "other_member faculty_owner coordinator administrator",
     "other_teammate": "other_member faculty_owner coordinator administrator",
     "solo_student": "faculty_owner coordinator administrator",
-    "student_out": "coordinator administrator",
+    "student_out": "student_out coordinator administrator",
     "reviewer": "reviewer coordinator administrator",
     "second_reviewer": "second_reviewer coordinator administrator",
     "faculty": "coordinator administrator",
@@ -63,7 +64,7 @@ THEIR_ADDRESSES = {
     **dict.fromkeys(ABOUT_PEOPLE, "coordinator administrator"),
     **{key: f"{key} coordinator administrator" for key in ABOUT_PEOPLE if key in READERS},
     **dict.fromkeys(("owner", "editor", "mentor"), f"{PARTNER} coordinator administrator"),
-    "student_out": "student_in coordinator administrator",
+    "student_out": "student_in student_out coordinator administrator",
     "stranger": "owner coordinator administrator",
 }
 
@@ -72,7 +73,7 @@ SECRETS = [
     *[Secret(f"the address of {key}", (NAMES[key][1],), only(who)) for key, who in THEIR_ADDRESSES.items()],
     Secret("the faculty owners, who are named on the page", tuple(NAMES["faculty_owner"][0].split()), EVERYBODY),
     # Teams and their work.
-    Secret("the name of a team", (words.TEAM,), only(f"student_in outsider {GUIDES}")),
+    Secret("the name of a team", (words.TEAM,), only(f"student_in student_out former_member outsider {GUIDES}")),
     Secret("the name of another team", (words.OTHER_TEAM,), only("other_member faculty_owner coordinator")),
     Secret("a pseudonym", (words.PSEUDONYM,), only(f"student_in {GUIDES} {PARTNER} reviewer second_reviewer")),
     Secret("another pseudonym", (words.OTHER_PSEUDONYM,), only(f"other_member faculty_owner coordinator {PARTNER} reviewer")),
@@ -80,9 +81,9 @@ SECRETS = [
     Secret(
         "what others study",
         (words.OTHER_STUDY,),
-        only(f"student_in other_member {GUIDES}"),
+        only(f"student_in student_out former_member other_member {GUIDES}"),
     ),
-    Secret("skills and introduction", (words.SKILLS, words.INTRODUCTION), only("student_in other_member")),
+    Secret("skills and introduction", (words.SKILLS, words.INTRODUCTION), only("student_in student_out former_member other_member")),
     Secret("a draft", (words.DRAFT_TEXT,), only("student_in")),
     Secret("a draft of others", (words.OTHER_DRAFT_TEXT,), only("other_member")),
     Secret("a file in a draft", (words.DRAFT_FILE,), only("student_in"), only("student_in")),
