@@ -60,22 +60,27 @@ def _is_foreign(scene: Scene, role: str, line: Line, thing: Model, meant: dict[s
 def _may_reach(role: str, line: Line, thing: Challenge | Organisation, scene: Scene) -> bool:
     """Whether somebody may come to a challenge or an organisation by such a page at all."""
     organisation = thing.organisation if isinstance(thing, Challenge) else thing
-    at_home = role == "c" or organisation == {"e": scene.world.organisation, "x": scene.world.other_organisation}.get(role)
+    at_home = role == "c" or organisation == {**dict.fromkeys("oet", scene.world.organisation), "x": scene.world.other_organisation}.get(
+        role
+    )
     if isinstance(thing, Organisation):
         return at_home or line.view in FOR_EVERYONE
     if at_home or (role == "f" and thing.faculty_owner == scene.world.people.faculty_owner):
         return True
-    if thing.participations.filter(user=person(scene.world, role)).exists():
+    user = person(scene.world, role)
+    if thing.participations.filter(user=user).exists() or (role == "k" and thing.teams.filter(coach=user).exists()):
         return True
     is_public = thing.state == ChallengeState.PUBLISHED or (thing.state == ChallengeState.CANCELLED and thing.published_at is not None)
     return is_public and line.view in FOR_EVERYONE
 
 
 def _is_of_another_team(thing: Model, user: User | None, role: str) -> bool:
-    if isinstance(thing, WorkFile) and role in "fc":
-        return not thing.submissions.exists()
+    if isinstance(thing, WorkFile) and role in "kfc" and not thing.submissions.exists():
+        return True
     team = thing if isinstance(thing, Team) else getattr(thing, "team", None)
-    return role in "im" and team is not None and not team.participations.filter(user=user).exists()
+    if team is None or role not in "imk":
+        return False
+    return team.coach != user if role == "k" else not team.participations.filter(user=user).exists()
 
 
 def parent(thing: Model) -> Model | None:

@@ -1,4 +1,4 @@
-"""The eleven people whom the walk sends round, and how somebody is signed in."""
+"""The fourteen people whom the walk sends round, and how somebody is signed in."""
 
 import time
 
@@ -15,10 +15,13 @@ ROLES = {
     "i": "student_in",
     "u": "student_out",
     "m": "other_member",  # of another team of the same challenges
+    "o": "owner",  # of the organisation that brings the challenges in
     "e": "editor",
+    "t": "mentor",
     "x": "other_editor",  # of another organisation
     "r": "reviewer",
     "n": "faculty",  # a reviewer who was not assigned
+    "k": "coach",  # of the team of `student_in`
     "f": "faculty_owner",
     "c": "coordinator",
     "a": "administrator",

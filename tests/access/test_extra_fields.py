@@ -14,7 +14,6 @@ from tests.access.conftest import Scene
 from tests.access.lines import Line, lines
 from tests.access.posts import Data
 from tests.access.snapshot import counters, difference, everything, set_counters
-from tests.access.walking import Walker
 
 pytestmark = pytest.mark.django_db
 ROWS = {"times": ("milestones-0-", MilestoneRow, "milestone"), "rubric": ("criteria-0-", CriterionRow, "criterion")}
@@ -69,8 +68,8 @@ def test_extra_fields_change_nothing(scene: Scene):
     before, stood = everything(), counters()
     wrong, looked_at = [], 0
     asked = [(line, role, scene.walker(role)) for line, role in _done(scene)]
-    owner = Walker(scene.world.people.owner)
-    asked += [(line, "o", owner) for line in lines() if line.view.startswith(("organisation_edit", "organisation_staff", "member_role"))]
+    office = scene.walker("c")
+    asked += [(line, "c", office) for line in lines() if line.view.startswith(("organisation_edit", "organisation_staff", "member_role"))]
     for line, role, walker in asked:
         url = scene.address(line.view, scene.meant(line))
         outcomes = []

@@ -68,7 +68,7 @@ def _walk(scene: Scene, walker: Walker, line: Line, role: str) -> list[str]:
     if role in "ca" and line.get[role] != "m":
         ask("HEAD", HEAD_DIFFERS.get(line.view, {}).get(line.get[role], line.get[role]), "HEAD")
     if role in "vc" or line.post[role] != "m":
-        ask("POST", line.post[role], "POST", scene.form(line, role) if line.post[role] not in "ms4" or role in "xna" else {})
+        ask("POST", line.post[role], "POST", scene.form(line, role) if line.post[role] not in "ms4" or role in "txnka" else {})
     if line.empty[role] not in "-4s":
         ask("EMPTY", line.empty[role], "POST")
     return found
