@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 from accounts.audit import trail
 from accounts.audit.models import Entry
 from challenges.enums import ChallengeState
-from challenges.models import Challenge, Participation
+from challenges.models import Challenge
 from challenges.queries import cards, filters, search
 from challenges.queries.filters import Filters
 
@@ -33,7 +33,10 @@ def open_challenges(asked: Filters, now: dt.datetime) -> QuerySet[Challenge]:
 
 def list_changed_at(shown: Iterable[Challenge], now: dt.datetime) -> dt.datetime:
     """The last moment at which a feed that shows these may have become what it is: something was published, changed, cancelled or
-    closed by the clock, a seat was taken or given back, an organisation changed its name. Three queries."""
+    closed by the clock, an organisation changed its name. Two queries.
+
+    Seats are left out, though a full challenge leaves the list: the moment at which somebody joined is nobody else's.
+    """
     was_public = Challenge.objects.filter(published_at__isnull=False)
     moments = was_public.aggregate(
         published=Max("published_at"),
@@ -41,8 +44,6 @@ def list_changed_at(shown: Iterable[Challenge], now: dt.datetime) -> dt.datetime
         cancelled=Max("cancelled_at"),
         closed=Max("join_until", filter=Q(join_until__lte=now, state=ChallengeState.PUBLISHED)),
     )
-    seats = Participation.objects.filter(challenge__state=ChallengeState.PUBLISHED, challenge__join_until__gt=now)
-    moments |= seats.aggregate(joined=Max("joined_at"), left=Max("left_at"))
     organisations = {trail.key(challenge.organisation) for challenge in shown}
     moments |= Entry.objects.filter(scope__in=organisations, action="organisation.changed").aggregate(renamed=Max("at"))
     return min(max((moment for moment in moments.values() if moment), default=NEVER), now)

@@ -48,7 +48,8 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, write: Callable[[Feed], bytes], content_type: str) -> HttpResponseBase:
-    """The feed in the language of `lang`, else the first of the reader's that we have; 304 for whoever has it already."""
+    """The feed in the language of `lang`, else the first of the reader's that we have; 304 for whoever has it already, as its ETag
+    tells: Last-Modified does not move with seats, and a full challenge is gone from the list."""
     lang = request.GET.get("lang", "")
     named = lang if lang in dict(settings.LANGUAGES) else ""
     spoken = named or language.asked_for(request)
@@ -62,7 +63,7 @@ def _answer(request: HttpRequest, write: Callable[[Feed], bytes], content_type: 
     response["Last-Modified"] = http_date(found.updated.timestamp())
     if not named:
         patch_vary_headers(response, ["Accept-Language"])
-    return get_conditional_response(request, etag=response["ETag"], last_modified=int(found.updated.timestamp()), response=response)
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 def _feed(request: HttpRequest, named: str, spoken: str) -> Feed:
