@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -48,7 +50,7 @@ def access(rule: Predicate) -> Callable[[View], View]:
     return decorate
 
 
-def reader(request: HttpRequest) -> Any:
+def reader(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     """Who asks, read now; `request.user` is then that person, and no stand-in that passes each question on."""
     request.user = get_user(request)
     return request.user

@@ -22,6 +22,7 @@ from accounts.kit.clock import today
 Row = TypeVar("Row", bound=Model)
 StandIns = Mapping[Any, Any]
 Execution = tuple[str, list[Any]]
+Rows = list[tuple[Any, ...]]
 
 NOW = dt.datetime(1900, 1, 1, 12, tzinfo=dt.UTC)
 TODAY = today(NOW)
@@ -60,11 +61,11 @@ class Compiled:
         given = [stand_ins[place] for place in places]
         return (f"EXECUTE {name} ({', '.join(['%s'] * len(given))})" if given else f"EXECUTE {name}"), given
 
-    def rows(self, stand_ins: StandIns) -> list[tuple[Any, ...]]:
+    def rows(self, stand_ins: StandIns) -> Rows:
         """What the statement finds for these values of the stand-ins."""
         with connection.cursor() as cursor:
             cursor.execute(*self.execution(stand_ins))
-            found: list[tuple[Any, ...]] = cursor.fetchall()
+            found: Rows = cursor.fetchall()
             return found
 
 
@@ -78,7 +79,7 @@ def compiled(query: "QuerySet[Any, Any]") -> Compiled:
     return Compiled(sql, tuple(values))
 
 
-def at(now: dt.datetime, **others: Any) -> dict[Any, Any]:
+def at(now: dt.datetime, **others: Any) -> StandIns:
     """The stand-ins with what they stand for: the aware instant `now` and its date in Amsterdam; `person` and `slug` where given."""
     return {NOW: now, TODAY: today(now), **{KNOWN[name]: value for name, value in others.items()}}
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+Globals = MutableMapping[str, Any]
 PLACE = re.compile(r"%\((\w+)\)s|%%")
 
 
@@ -24,7 +25,7 @@ class SpokenEnvironment(Environment):
         self.language, self.constant = language, constant
         self.globals |= constant
 
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+    def make_globals(self, d: Globals | None) -> Globals:
         """All templates have the same ones, so that an import of one by another compares two plain dictionaries."""
         if d:
             raise TypeError("Templates of the portal have no globals of their own.")
