@@ -3,16 +3,14 @@
 import json
 import statistics
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.runtime.postgres import Postgres
 from tests.bench.figures import Figures
 from tests.bench.server import Server, cpu_seconds, postgres_processes
-from tests.bench.stand import production, run, said
+from tests.bench.stand import run, said, throw_away
 
 ROUNDS = 5
 LIMITS = {
@@ -36,20 +34,13 @@ class Bench:
 @contextmanager
 def filled(archived: int = 0) -> Iterator[Bench]:
     """A throw-away Postgres with the data of `tests.bench.data`."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        home.chmod(0o755)
-        postgres = Postgres(home)
-        postgres.start()
-        try:
-            environment = production(home, postgres.url)
-            run(["collectstatic", "--noinput", "--verbosity=0"], environment)
-            said([sys.executable, "-m", "tests.bench.data", str(home / "asked.json"), str(archived)], environment)
-            server = postgres.process()
-            assert server is not None, "Postgres is gone."
-            yield Bench(environment, json.loads((home / "asked.json").read_text()), server.pid)
-        finally:
-            postgres.stop()
+    with throw_away() as (postgres, environment):
+        run(["collectstatic", "--noinput", "--verbosity=0"], environment)
+        asked = Path(environment["PORTAL_VAR"]) / "asked.json"
+        said([sys.executable, "-m", "tests.bench.data", str(asked), str(archived)], environment)
+        server = postgres.process()
+        assert server is not None, "Postgres is gone."
+        yield Bench(environment, json.loads(asked.read_text()), server.pid)
 
 
 def headers(session: str) -> dict[str, str]:

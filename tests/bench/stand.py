@@ -54,22 +54,28 @@ class Stand:
 
 
 @contextmanager
-def database(scale: int = 1) -> Iterator[tuple[dict[str, str], float]]:
-    """A throw-away database with the demo data at a scale: the environment that names it, and the seconds that the data took."""
+def throw_away() -> Iterator[tuple[Postgres, dict[str, str]]]:
+    """A Postgres that is gone afterwards, and the environment that names it."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         home.chmod(0o755)
         postgres = Postgres(home)
         postgres.start()
         try:
-            environment = production(home, postgres.url)
-            run(["migrate", "--verbosity=0"], environment)
-            run(["createcachetable"], environment)
-            begin = time.monotonic()
-            run(["seed_demo", f"--scale={scale}"], environment)
-            yield environment, time.monotonic() - begin
+            yield postgres, production(home, postgres.url)
         finally:
             postgres.stop()
+
+
+@contextmanager
+def database(scale: int = 1) -> Iterator[tuple[dict[str, str], float]]:
+    """A throw-away database with the demo data at a scale: the environment that names it, and the seconds that the data took."""
+    with throw_away() as (_postgres, environment):
+        run(["migrate", "--verbosity=0"], environment)
+        run(["createcachetable"], environment)
+        begin = time.monotonic()
+        run(["seed_demo", f"--scale={scale}"], environment)
+        yield environment, time.monotonic() - begin
 
 
 def production(home: Path, address: str) -> dict[str, str]:
