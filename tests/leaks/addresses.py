@@ -45,7 +45,9 @@ def addresses(world: World) -> list[str]:
     found.append(card_url(cases.running, world.now))
     found += [f"{_at(cases.running)}questions/{one.pk}/" for one in (world.talk.question, world.talk.answered_question)]
     found += [f"/manage/people/{one.pk}/" for one in (world.people.student_in, world.people.reviewer)]
-    found += [f"/admin/accounts/user/{one.pk}/change/" for one in (world.people.refused, world.people.revoked)]
+    for one in (world.people.refused, world.people.revoked):
+        found += [f"/admin/accounts/user/{one.pk}/change/"]
+        found += [f"/admin/accounts/rolegrant/{grant.pk}/change/" for grant in one.role_grants.all()]
     found += [f"/manage/mails/{one.pk}/" for one in (world.talk.waiting_mail, world.talk.failed_mail)]
     found += [f"/me/notifications/{one.pk}/" for one in (world.talk.notification, world.talk.other_notification)]
     return found
