@@ -17,10 +17,10 @@ urlpatterns = [
     path("healthz/ready", health.ready),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("challenges.urls")),  # first: most of what is asked for
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("partners.urls")),
-    path("", include("challenges.urls")),
 ]
 
 handler400 = "accounts.views.errors.bad_request"

@@ -50,6 +50,8 @@ class Statement:
                 sql, params = compiler.as_sql()
             except EmptyResultSet:
                 continue
+            converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+            compiler.get_converters = lambda _columns, known=converters: known
             columns = self._columns[place]
             columns += [(f"c{number}", _converter(column.output_field)) for number, (column, _sql, _alias) in enumerate(compiler.select)]
             names = ", ".join(name for name, _convert in columns)

@@ -13,6 +13,7 @@ from tests.bench.server import Server, cpu_seconds, postgres_processes
 from tests.bench.stand import run, said, throw_away
 
 ROUNDS = 5
+CSRF = "x" * 32
 LIMITS = {
     "catalogue": ("catalogue, 20 of 200 open, facets with counts", 10, 5),
     "challenge": ("a challenge", 8, 4),
@@ -44,8 +45,8 @@ def filled(archived: int = 0) -> Iterator[Bench]:
 
 
 def headers(session: str) -> dict[str, str]:
-    """What a browser sends."""
-    return {"Host": "localhost", "Cookie": f"__Host-session={session}", "Accept-Language": "en"}
+    """What a browser sends that has been here before."""
+    return {"Host": "localhost", "Cookie": f"__Host-session={session}; __Host-csrf={CSRF}", "Accept-Language": "en"}
 
 
 def cost(server: Server, postgres: int, path: str, given: dict[str, str], *, times: int, warm: int = 20) -> float:
