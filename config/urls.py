@@ -17,10 +17,11 @@ urlpatterns = [
     path("healthz/ready", health.ready),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("", include("challenges.urls")),  # first: most of what is asked for
+    # The partners' fixed words come before the slug of an organisation, which is a page of the challenges.
+    path("", include("partners.urls")),
+    path("", include("challenges.urls")),
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
-    path("", include("partners.urls")),
 ]
 
 handler400 = "accounts.views.errors.bad_request"
