@@ -42,9 +42,24 @@
     setTimeout(() => text.dispatchEvent(new Event("retry")), RETRY);
   });
 
+  // What the page shows from now on: see components/shown.html.
+  const shown = form.querySelector("[name^='shown-']");
+  document.body.addEventListener("htmx:afterSettle", () => {
+    shown.name = `shown-${form.elements.revision.value}`;
+  });
+
   let leaving = false;
   form.addEventListener("submit", () => {
     leaving = true;
+  });
+
+  // A browser that has come back to the page has put in what was typed, which nobody has saved.
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+    if (text.value === text.defaultValue) return;
+    typed += 1;
+    say(text.dataset.unsaved);
+    text.dispatchEvent(new Event("retry"));
   });
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && typed !== kept) event.preventDefault();

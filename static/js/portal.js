@@ -44,6 +44,11 @@
     held = "";
   });
 
+  for (const back of document.querySelectorAll("[data-back]")) {
+    back.hidden = history.length < 2;
+    back.addEventListener("click", () => history.back());
+  }
+
   // Nothing is handed in twice by an impatient second press.
   document.addEventListener("submit", (event) => {
     const form = event.target;

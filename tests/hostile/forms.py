@@ -28,7 +28,8 @@ class Form:
     @property
     def shape(self) -> tuple[str, ...]:
         """What tells one kind of form from another: its address without numbers and names, and its controls."""
-        return (*sorted({one.name for one in self.fields}), *sorted({name for name, _value in self.buttons}))
+        named = {one.name for one in self.fields if not one.name.startswith("shown-")}
+        return (*sorted(named), *sorted({name for name, _value in self.buttons}))
 
     def sent(self) -> dict[str, list[str]]:
         """What goes out if nobody touches anything; boxes and radios with their first choice."""

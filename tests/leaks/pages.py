@@ -21,7 +21,7 @@ class Form:
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(name for name, _value in [*self.shown, *self.choices])
+        return frozenset(name for name, _value in [*self.shown, *self.choices] if not name.startswith("shown-"))
 
 
 class Page(HTMLParser):
