@@ -113,7 +113,8 @@ def _candidates(asked: Filters, known: dict[str, Q]) -> Compiled:
     published = Challenge.objects.order_by().filter(state=PUBLISHED)
     if asked.q:
         published = published.filter(search.matching(asked.q, few=not over))
-    wanted = reduce(or_, (known[name] for name in over), known[LIVE])
+    if "finished" not in over:  # with them it is all there are
+        published = published.filter(reduce(or_, (known[name] for name in over), known[LIVE]))
     rank = search.rank(asked.q) if asked.sort == "relevance" else Value(0.0)
     flags = {
         LIVE: ExpressionWrapper(known[LIVE], BooleanField()) if over else Value(True),
@@ -121,7 +122,7 @@ def _candidates(asked: Filters, known: dict[str, Q]) -> Compiled:
         **{name: ExpressionWrapper(known[name], BooleanField()) if name in over else Value(False) for name in OVER},
     }
     fits = {f"fits_{name}": ExpressionWrapper(condition, BooleanField()) for name, condition in filters.conditions(asked).items()}
-    return compiled(published.filter(wanted).annotate(**flags, rank=rank, **fits).values_list(*COLUMNS, *flags, "rank", *fits))
+    return compiled(published.annotate(**flags, rank=rank, **fits).values_list(*COLUMNS, *flags, "rank", *fits))
 
 
 def _over(asked: Filters, known: dict[str, Q]) -> dict[str, Compiled]:
