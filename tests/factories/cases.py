@@ -7,6 +7,7 @@ import factory
 from django.utils import timezone
 
 from accounts.enums import Level
+from accounts.kit import clock
 from challenges.enums import ChallengeState, Mode, Phase, Rights, Size, Theme
 from challenges.models import Challenge, Criterion, Milestone, Programme, RubricLevel
 from tests.factories.organisations import OrganisationFactory
@@ -23,8 +24,8 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Programme {n}")
     host = factory.SubFactory(OrganisationFactory)
     summary = "An edition."
-    starts_on = factory.LazyFunction(lambda: timezone.now().date())
-    ends_on = factory.LazyFunction(lambda: timezone.now().date() + 90 * DAY)
+    starts_on = factory.LazyFunction(lambda: clock.today(timezone.now()))
+    ends_on = factory.LazyFunction(lambda: clock.today(timezone.now()) + 90 * DAY)
 
 
 class ChallengeFactory(factory.django.DjangoModelFactory):
@@ -89,7 +90,7 @@ def complete(**fields: Any) -> Challenge:
         "team_min": 2,
         "team_max": 4,
         "seats": 20,
-        "starts_on": (now + 10 * DAY).date(),
+        "starts_on": clock.today(now + 10 * DAY),
         "join_until": now + 10 * DAY,
         "offer": "Credits and feedback.",
         "rights": Rights.MAKERS,
