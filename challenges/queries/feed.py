@@ -8,11 +8,12 @@ from django.db.models import Max, Q, QuerySet
 from accounts.audit import trail
 from accounts.audit.models import Entry
 from challenges.enums import ChallengeState
-from challenges.models import Challenge
+from challenges.models import Challenge, Participation
 from challenges.queries import cards, filters, search
 from challenges.queries.filters import Filters
 
 MOST = 50
+QUARTER = dt.timedelta(minutes=15)
 NEVER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
@@ -33,10 +34,7 @@ def open_challenges(asked: Filters, now: dt.datetime) -> QuerySet[Challenge]:
 
 def list_changed_at(shown: Iterable[Challenge], now: dt.datetime) -> dt.datetime:
     """The last moment at which a feed that shows these may have become what it is: something was published, changed, cancelled or
-    closed by the clock, an organisation changed its name. Two queries.
-
-    Seats are left out, though a full challenge leaves the list: the moment at which somebody joined is nobody else's.
-    """
+    closed by the clock, an organisation changed its name. Two queries. Seats are apart: `seats_changed_by`."""
     was_public = Challenge.objects.filter(published_at__isnull=False)
     moments = was_public.aggregate(
         published=Max("published_at"),
@@ -47,6 +45,18 @@ def list_changed_at(shown: Iterable[Challenge], now: dt.datetime) -> dt.datetime
     organisations = {trail.key(challenge.organisation) for challenge in shown}
     moments |= Entry.objects.filter(scope__in=organisations, action="organisation.changed").aggregate(renamed=Max("at"))
     return min(max((moment for moment in moments.values() if moment), default=NEVER), now)
+
+
+def seats_changed_by(now: dt.datetime) -> dt.datetime:
+    """When at the latest a seat was last taken or given back, by which a challenge leaves the list or comes back. One query.
+
+    It is the end of that quarter of an hour, or the present while it lasts: the moment itself is nobody else's, and whoever asks again
+    before the quarter is over gets the list again.
+    """
+    seats = Participation.objects.filter(challenge__state=ChallengeState.PUBLISHED, challenge__join_until__gt=now)
+    moments = seats.aggregate(joined=Max("joined_at"), left=Max("left_at"))
+    last = max((moment for moment in moments.values() if moment), default=NEVER)
+    return min(last + QUARTER - (last - NEVER) % QUARTER, now)
 
 
 def changed_at(challenge: Challenge) -> dt.datetime:

@@ -48,8 +48,7 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, write: Callable[[Feed], bytes], content_type: str) -> HttpResponseBase:
-    """The feed in the language of `lang`, else the first of the reader's that we have; 304 for whoever has it already, as its ETag
-    tells: Last-Modified does not move with seats, and a full challenge is gone from the list."""
+    """The feed in the language of `lang`, else the first of the reader's that we have; 304 for whoever has it already."""
     lang = request.GET.get("lang", "")
     named = lang if lang in dict(settings.LANGUAGES) else ""
     spoken = named or language.asked_for(request)
@@ -60,10 +59,11 @@ def _answer(request: HttpRequest, write: Callable[[Feed], bytes], content_type: 
     response["Content-Language"] = spoken
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response["Last-Modified"] = http_date(found.updated.timestamp())
+    modified = int(max(found.updated, feed.seats_changed_by(clock.now())).timestamp())
+    response["Last-Modified"] = http_date(modified)
     if not named:
         patch_vary_headers(response, ["Accept-Language"])
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return get_conditional_response(request, etag=response["ETag"], last_modified=modified, response=response)
 
 
 def _feed(request: HttpRequest, named: str, spoken: str) -> Feed:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.utils import timezone
+from django.utils.http import parse_http_date
 
 from challenges.enums import ChallengeState, Theme
 from challenges.queries import feed
@@ -18,6 +19,7 @@ from tests.factories.cases import complete
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+SECOND = dt.timedelta(seconds=1)
 ATOM, JSON = "/feeds/challenges.atom", "/feeds/challenges.json"
 BOTH = pytest.mark.parametrize("address", [ATOM, JSON])
 
@@ -141,8 +143,8 @@ class TestCaching:
     def test_who_has_it_gets_304(self, address, client):
         published_challenge()
         first = client.get(address)
-        etag = first["ETag"]
-        for given in ({"If-None-Match": etag}, {"If-None-Match": f"W/{etag}"}):
+        etag, modified = first["ETag"], first["Last-Modified"]
+        for given in ({"If-None-Match": etag}, {"If-None-Match": f"W/{etag}"}, {"If-Modified-Since": modified}):
             again = client.get(address, headers=given)
             assert (again.status_code, again.content) == (304, b"")
             assert (again["ETag"], again["Cache-Control"]) == (first["ETag"], first["Cache-Control"])
@@ -152,22 +154,40 @@ class TestCaching:
         assert (head.status_code, head.content, head["ETag"]) == (200, b"", first["ETag"])
         assert client.post(address).status_code == 405
 
-    def test_does_not_tell_that_and_when_somebody_joined_or_left(self, address, client):
-        start = timezone.now().replace(microsecond=0)
+    @pytest.mark.parametrize(("joined", "left"), [(61, 62), (300, 899)])
+    def test_does_not_tell_when_somebody_joined_or_left_within_a_quarter_of_an_hour(self, address, joined, left, client):
+        start = timezone.now().replace(minute=30, second=0, microsecond=0) + DAY
         with time_machine.travel(start, tick=False) as clock:
-            challenge = published_challenge(seats=9)
+            challenge = published_challenge(seats=9, published_at=start, changed_at=start)
             before = client.get(address)
-            clock.shift(60)
+            clock.move_to(start + joined * SECOND)
             place = join(make_team(challenge), student())
-            joined = client.get(address)
-            clock.shift(60)
+            clock.move_to(start + left * SECOND)
             change("seat back", challenge, place, clock)
-            left = client.get(address)
-        for after in (joined, left):
-            assert (after.content, dict(after.headers)) == (before.content, dict(before.headers))
+            during = client.get(address)
+            clock.shift(3600)
+            after = client.get(address)
+        assert before.content == during.content == after.content
+        assert parse_http_date(during["Last-Modified"]) == (start + left * SECOND).timestamp()
+        assert parse_http_date(after["Last-Modified"]) == (start + 15 * 60 * SECOND).timestamp()
+
+    def test_whoever_asked_before_the_quarter_was_over_gets_what_came_later(self, address, client):
+        start = timezone.now().replace(minute=30, second=0, microsecond=0) + DAY
+        with time_machine.travel(start, tick=False) as clock:
+            challenge = published_challenge(seats=2, published_at=start, changed_at=start)
+            clock.shift(60)
+            join(make_team(challenge), student())
+            clock.shift(1)
+            first = client.get(address)
+            clock.shift(1)
+            join(make_team(challenge), student())
+            clock.shift(3600)
+            again = client.get(address, headers={"If-Modified-Since": first["Last-Modified"]})
+        assert again.status_code == 200
+        assert challenge.title not in again.content.decode()
 
     @pytest.mark.parametrize("what", ["closes", "publish", "full", "seat back", "cancel", "rename"])
-    def test_any_change_of_the_list_changes_the_mark_that_is_asked_for(self, address, what, client):
+    def test_any_change_of_the_list_changes_both_marks(self, address, what, client):
         start = timezone.now().replace(microsecond=0) + DAY
         with time_machine.travel(start, tick=False) as clock:
             challenge = published_challenge(seats=1, join_until=start + dt.timedelta(hours=1), published_at=start, changed_at=start)
@@ -180,7 +200,7 @@ class TestCaching:
                 after = client.get(address, headers=marks)
                 assert after.status_code == 200, marks
             assert after["ETag"] != before["ETag"]
-            assert (after["Last-Modified"] != before["Last-Modified"]) == (what not in {"full", "seat back"})
+            assert client.get(address, headers={"If-Modified-Since": after["Last-Modified"]}).status_code == 304
 
 
 def change(what, challenge, place, clock):
@@ -207,7 +227,7 @@ def change(what, challenge, place, clock):
 def test_takes_as_many_queries_for_three_as_for_one(address, items, client, django_assert_num_queries):
     for _ in range(items):
         make_team(published_challenge(), student())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"{address}?q=pharmacies")
 
 

@@ -7,8 +7,8 @@ challenge_list                                      2       4     4       4     
 programme_list                                      1       3     3       3        3     3     3      3     3   3
 organisation_list                                   2       4     4       4        4     4     4      4     4   4
 accessibility                                       0       2     2       2        2     2     2      2     2   2
-feed_atom                                           4       4     4       4        4     4     4      4     4   4
-feed_json                                           4       4     4       4        4     4     4      4     4   4
+feed_atom                                           5       5     5       5        5     5     5      5     5   5
+feed_json                                           5       5     5       5        5     5     5      5     5   5
 sitemap                                             6       6     6       6        6     6     6      6     6   6
 robots                                              0       0     0       0        0     0     0      0     0   0
 styleguide                                          ·       ·     ·       ·        ·     ·     ·      ·     2   ·
