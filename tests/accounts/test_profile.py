@@ -6,6 +6,7 @@ from django.core.management import call_command
 from accounts.actions import institutions, terms
 from accounts.audit.models import Entry
 from accounts.enums import Role
+from accounts.kit import clock
 from accounts.models import Domain, Faculty, Institution, Profile, RoleGrant, User
 from accounts.queries.profiles import is_complete, profile_of
 from tests.factories import ProfileFactory, UserFactory, coordinator, grant
@@ -141,7 +142,7 @@ def test_how_it_stands_in_all_other_cases(as_, noor, now):
     made = grant(noor, Role.STUDENT)
     client = as_(noor)
     assert "You are a confirmed student" in client.get(PROFILE).content.decode()
-    made.source, made.institution, made.until = "domain", Institution.objects.first(), now.date()
+    made.source, made.institution, made.until = "domain", Institution.objects.first(), clock.today(now)
     made.save()
     words = client.get(PROFILE).content.decode()
     assert "Your address shows that you are a student of Eindhoven University of Technology" in words

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from PIL import Image
 
-from accounts.kit import sharing_card
+from accounts.kit import clock, sharing_card
 from accounts.kit.sharing_card import Card, fitted, png
 from challenges.enums import ChallengeState
 from challenges.queries import sharing
@@ -296,7 +296,7 @@ class TestCrawlers:
             node.findtext("s:loc", None, space): node.findtext("s:lastmod", None, space)
             for node in defusedxml.ElementTree.fromstring(response.content).iterfind("s:url", space)
         }
-        day = changed.date().isoformat()
+        day = clock.today(changed).isoformat()
         assert {address.removeprefix(SITE): found for address, found in pages.items() if found} == {
             "/challenges/waste/": day,
             "/programmes/bitt/": day,
