@@ -10,16 +10,15 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from psycopg2.extensions import AsIs
 
 from accounts.kit.clock import today
 
-Row = TypeVar("Row", bound=Model)
 StandIns = Mapping[Any, Any]
 Execution = tuple[str, list[Any]]
 Rows = list[tuple[Any, ...]]
@@ -94,7 +93,7 @@ def _prepare(statement: Compiled, stand_ins: StandIns) -> tuple[str, list[Any]]:
     values = [parameters[value] if isinstance(value, (int, str, dt.date)) and value in parameters else value for value in statement.values]
     types = f"({', '.join(TYPES[type(place)] for place in places)})" if places else ""
     with connection.connection.cursor() as cursor:
-        cursor.execute(f"PREPARE {name} {types} AS {cursor.mogrify(statement.sql, values).decode()}".replace("%", "%%"), ())
+        cursor.execute(f"PREPARE {name} {types} AS {cursor.mogrify(statement.sql, values).decode()}")
     return name, places
 
 

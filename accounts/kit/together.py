@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +16,6 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.kit.compiled import Compiled, StandIns
 
-Row = TypeVar("Row", bound=Model)
 Converter = Callable[[Any], Any]
 Columns = list[tuple[str, Converter]]
 Querysets = list[Any]  # each of its own model
