@@ -54,7 +54,7 @@ class Postgres:
         unprivileged().give(self.data)
         end = time.monotonic() + START_SECONDS
         tries = 0
-        while not self._ready():
+        while not self._answers():
             if time.monotonic() > end:
                 raise PostgresError(f"Postgres did not start within {START_SECONDS} s. It said:\n{self._last_words()}")
             if self.process() is None:
@@ -63,7 +63,6 @@ class Postgres:
                     self._drop_stale_lock()
                 self._launch(port or ports.free())
             time.sleep(0.05)
-        self._make_database()
 
     def process(self) -> psutil.Process | None:
         """The server of this folder: the process in the lock file, if it lives and was started for this folder."""
@@ -145,14 +144,21 @@ class Postgres:
                 return
             time.sleep(0.02)
 
-    def _make_database(self) -> None:
-        connection = psycopg2.connect(self._url("postgres"))
+    def _answers(self) -> bool:
+        """Whether it takes a client, and so holds the portal's database. One that was just killed is in its lock file as ready still."""
+        if not self._ready():
+            return False
+        try:
+            connection = psycopg2.connect(self._url("postgres"), connect_timeout=5)
+        except psycopg2.OperationalError:
+            return False
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if cursor.fetchone() is None:
                 cursor.execute(f"CREATE DATABASE {DATABASE}")
         connection.close()
+        return True
 
     def _ready(self) -> bool:
         lines = self._lock_lines()

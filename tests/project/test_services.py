@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -70,6 +71,27 @@ class TestPostgres:
         again.start()
         assert ask(again.url, "SELECT count(*) FROM kept") == 0
         again.stop()
+
+    def test_one_that_slams_the_door_is_asked_again(self, postgres):
+        """So does a server that was killed a moment ago and still stands in its lock file as ready."""
+        lock_file = postgres.data / "postmaster.pid"
+        true = lock_file.rename(postgres.data / "true.pid")
+        with socket.create_server((ports.HOST, 0)) as door:
+            lines = true.read_text().splitlines()
+            lines[3] = str(door.getsockname()[1])
+            lock_file.write_text("\n".join(lines) + "\n")
+
+            def slam() -> None:
+                for _ in range(2):
+                    door.accept()[0].close()
+                true.replace(lock_file)
+
+            slamming = threading.Thread(target=slam)
+            slamming.start()
+            again = Postgres(postgres.home, durable=False)
+            again.start()
+            slamming.join(10)
+        assert ask(again.url, "SELECT 1") == 1
 
     def test_a_lock_with_the_number_of_another_process_is_dropped(self, postgres):
         lines = (postgres.data / "postmaster.pid").read_text().splitlines()
