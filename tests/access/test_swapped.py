@@ -59,8 +59,8 @@ def _swap(scene: Scene, line: Line, parameter: str, role: str) -> list[str]:
         data = scene.form(line, role) if method == "POST" else None
 
         def answer(thing: object) -> tuple[object, str]:
-            url = scene.address(line.view, {**meant, parameter: thing})  # noqa: B023 - used at once
-            seen = walker.ask(method, url, data, **headers)  # noqa: B023
+            url = scene.address(line.view, {**meant, parameter: thing})
+            seen = walker.ask(method, url, data, **headers)  # noqa: B023 - used at once
             return seen.told_apart_by(url), seen.letter
 
         nothing, letter = answer(not_there(parameter))
