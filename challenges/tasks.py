@@ -1,9 +1,19 @@
 """The worker's doors of the top floor."""
 
+from typing import Any
+
 from celery import shared_task
+from celery.signals import worker_init
 
 from accounts.kit import clock
+from challenges import matching
 from challenges.actions import reminders
+
+
+@worker_init.connect
+def compile_the_solver(**_signal: Any) -> None:
+    """Before a worker has its processes, which then share what was compiled: a process that came late to its start would be ended."""
+    matching.warm()
 
 
 @shared_task

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("actions", "queries", "rules", "models", "enums", "errors", "kit", "outbox", "audit", "scoring", "assignment")
+ROOMS = ("actions", "queries", "rules", "models", "enums", "errors", "kit", "outbox", "audit", "scoring", "assignment", "matching")
 FILES = [
     path
     for app in ("accounts", "partners", "challenges")

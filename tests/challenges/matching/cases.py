@@ -1,0 +1,18 @@
+"""Small facts to match: students and teams in a line each."""
+
+from challenges.matching import Composition, Different, Student, Team
+
+
+def student(number, field="care", *, languages="en", times=0b1111, wishes=None, marks=()):
+    """One who studies a field, and speaks languages written as "en nl"."""
+    spoken = frozenset(languages.split())
+    return Student(number, {"field": field}, spoken, times=times, wishes=wishes or {}, marks=frozenset(marks))
+
+
+def team(number, challenge=1, smallest=2, largest=3, rules=(), **asked):
+    """One team of a challenge, with its rules."""
+    empty = asked.pop("empty", False)
+    return Team(number, challenge, Composition(smallest, largest, tuple(rules), **asked), empty=empty)
+
+
+TWO_FIELDS = Different("field", 2)
