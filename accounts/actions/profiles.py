@@ -22,6 +22,7 @@ class ProfileFacts:
     skills: str
     hours_a_week: int | None
     introduction: str
+    times: list[int]
 
 
 def save(*, user: User, name: str, language: str, facts: ProfileFacts) -> Profile:

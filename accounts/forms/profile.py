@@ -3,10 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.profiles import ProfileFacts
 from accounts.enums import Language, PortalLanguage
+from accounts.enums.times import PARTS, SLOTS
+from accounts.enums.times import choices as slots
 from accounts.kit.forms import NameField
 from accounts.models import Institution, Profile, User
 from accounts.queries.profiles import ProfilePage
@@ -22,6 +27,14 @@ class ProfileForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages you can work in"), choices=Language.choices, widget=forms.CheckboxSelectMultiple
     )
+    times = forms.TypedMultipleChoiceField(
+        label=_("When can you work together?"),
+        required=False,
+        coerce=int,
+        choices=slots,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("In a normal week. It helps to form teams with times in common; your team sees them."),
+    )
     field_order = ["name", "language", "institution", "faculty", "programme_of_study", "level", "discipline", "languages"]
 
     class Meta:
@@ -36,6 +49,7 @@ class ProfileForm(forms.ModelForm):
             "skills",
             "hours_a_week",
             "introduction",
+            "times",
         ]
         field_classes = {"programme_of_study": NameField, "skills": NameField}
         labels = {
@@ -58,9 +72,21 @@ class ProfileForm(forms.ModelForm):
         self.fields["level"].choices = [("", _("Choose your level")), *Profile._meta.get_field("level").choices]
         self.fields["discipline"].choices = [("", _("Choose your discipline")), *Profile._meta.get_field("discipline").choices]
 
+    @property
+    def parts(self) -> tuple[str | Promise, ...]:
+        """What the parts of a day are called."""
+        return PARTS
+
+    @property
+    def week(self) -> list[tuple[str, list[forms.boundfield.BoundWidget]]]:
+        """The boxes of the times: each day with those of its parts."""
+        boxes = list(self["times"].subwidgets)
+        return [(capfirst(str(WEEKDAYS[day])), boxes[first : first + len(PARTS)]) for day, first in enumerate(SLOTS[:: len(PARTS)])]
+
     def facts(self) -> ProfileFacts:
         """What was filled in, without the name and the language."""
-        return ProfileFacts(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return ProfileFacts(**facts | {"times": sorted(facts["times"])})
 
 
 def _institutions(page: ProfilePage) -> list[tuple[Any, Any]]:

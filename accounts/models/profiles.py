@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language, Level
 from accounts.enums.disciplines import choices
+from accounts.enums.times import SLOTS
+from accounts.enums.times import choices as slots
 from accounts.models.institutions import Faculty, Institution
 
 
 class Profile(models.Model):
-    """Where and what somebody studies or works. `discipline` is a detailed field of ISCED-F 2013, hours are per week."""
+    """Where and what somebody studies or works. `discipline` is a detailed field of ISCED-F 2013, hours are per week,
+    `times` are weekly slots (`accounts.enums.times`), empty when the person did not say."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile")
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, verbose_name=_("institution"))
@@ -27,6 +30,9 @@ class Profile(models.Model):
     hours_a_week = models.PositiveSmallIntegerField(
         _("hours a week"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    times = ArrayField(
+        models.PositiveSmallIntegerField(choices=slots), default=list, blank=True, verbose_name=_("times at which you can work")
+    )
     introduction = models.TextField(_("short introduction"), max_length=600, blank=True)
 
     class Meta:
@@ -35,6 +41,7 @@ class Profile(models.Model):
         constraints = [
             models.CheckConstraint(name="profile_level_known", condition=models.Q(level__in=Level.values)),
             models.CheckConstraint(name="profile_discipline_detailed", condition=models.Q(discipline__regex=r"^\d{4}$")),
+            models.CheckConstraint(name="profile_times_are_slots", condition=models.Q(times__contained_by=list(SLOTS))),
             models.CheckConstraint(name="profile_speaks_something", condition=models.Q(languages__len__gte=1)),
         ]
 

@@ -1,16 +1,21 @@
-"""Rows that are locked before anything is counted: first the challenge, then the team or the review."""
+"""Rows that are locked before anything is counted: first the programme, then the challenge, then the team or the review."""
 
 from django.utils.translation import gettext as _
 
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import User
-from challenges.models import Challenge, Milestone, Participation, Review, Team
+from challenges.models import Challenge, Milestone, Participation, Programme, Review, Team
 
 
 def lock_challenge(pk: int) -> Challenge:
     """The challenge as it is now, locked until the end of the transaction."""
     return Challenge.objects.select_for_update().get(pk=pk)
+
+
+def lock_programme(pk: int) -> Programme:
+    """The programme as it is now, locked until the end of the transaction; rows may be put below it by others meanwhile."""
+    return Programme.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def lock_milestone(milestone: Milestone) -> Milestone:

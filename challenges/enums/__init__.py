@@ -1,4 +1,4 @@
-from challenges.enums.cases import Mode, Phase, Rights, Size, Theme
+from challenges.enums.cases import Mode, Phase, Ranking, Rights, Size, Theme
 from challenges.enums.states import CHALLENGE_STEPS, ChallengeState, Section
 
-__all__ = ["CHALLENGE_STEPS", "ChallengeState", "Mode", "Phase", "Rights", "Section", "Size", "Theme"]
+__all__ = ["CHALLENGE_STEPS", "ChallengeState", "Mode", "Phase", "Ranking", "Rights", "Section", "Size", "Theme"]

@@ -48,3 +48,10 @@ class Rights(models.TextChoices):
     SHARED = "shared", _("Shared with the partner")
     PARTNER = "partner", _("Go to the partner")
     OPEN = "open", _("Open licence (CC BY 4.0)")
+
+
+class Ranking(models.TextChoices):
+    """How the students of an edition say which of its challenges they want."""
+
+    ORDER = "order", _("By order: first, second, third choice, ties allowed")
+    POINTS = "points", _("By points: a number of points, divided as they like")

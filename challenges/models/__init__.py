@@ -1,5 +1,6 @@
 from challenges.models.approval import ApprovalComment, PublishedChange
 from challenges.models.challenges import Attachment, Challenge
+from challenges.models.enrolments import Enrolment, Wish
 from challenges.models.milestones import Milestone
 from challenges.models.participation import Participation, Team, TeamInvitation
 from challenges.models.programmes import Programme
@@ -15,6 +16,7 @@ __all__ = [
     "Challenge",
     "Criterion",
     "Draft",
+    "Enrolment",
     "Milestone",
     "Participation",
     "Programme",
@@ -26,5 +28,6 @@ __all__ = [
     "Submission",
     "Team",
     "TeamInvitation",
+    "Wish",
     "WorkFile",
 ]

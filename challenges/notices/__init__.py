@@ -2,9 +2,9 @@
 
 from accounts.audit import words
 from accounts.outbox import notices
-from challenges.notices import questions, reminders, reviews, submissions, teams, trail, writing
+from challenges.notices import enrolling, questions, reminders, reviews, submissions, teams, trail, writing
 
-SUBJECTS = (writing, teams, questions, submissions, reviews, reminders)
+SUBJECTS = (writing, enrolling, teams, questions, submissions, reviews, reminders)
 
 
 def register() -> None:

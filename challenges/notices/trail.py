@@ -31,6 +31,7 @@ DETAILS = {
     "challenge.owner_named:owner": Detail(_("owner")),
     "challenge.returned:sections": Detail(_("comments on"), among(Section.choices)),
     "announcement.made:told": Detail(_("people told")),
+    "enrolment.joined:terms": Detail(_("version of the terms")),
     "participation.joined:team": _TEAM,
     "participation.joined:terms": Detail(_("version of the terms")),
     "participation.left:team": _TEAM,

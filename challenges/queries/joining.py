@@ -148,7 +148,7 @@ def _person(user: Person, now: dt.datetime, back: str, reads: Reads) -> list[Par
         asked.append(Part(False, _("For students whose role is confirmed, with a filled-in profile.")))
         return [*asked, Part(False, _levels_asked(challenge))] if challenge.levels else asked
     profile = next(iter(reads.profiles), None)
-    parts = [_student(user, now, waits=bool(reads.awaiting))]
+    parts = [student_part(user, now, waits=bool(reads.awaiting))]
     if profile is None:
         parts.append(Part(False, _("Fill in your profile: what you study, at which level, your languages."), f"/me/profile/?next={back}"))
         return [*parts, Part(False, _levels_asked(challenge))] if challenge.levels else parts
@@ -158,7 +158,8 @@ def _person(user: Person, now: dt.datetime, back: str, reads: Reads) -> list[Par
     return parts
 
 
-def _student(user: User, now: dt.datetime, *, waits: bool) -> Part:
+def student_part(user: User, now: dt.datetime, *, waits: bool) -> Part:
+    """Whether somebody is a confirmed student; `waits` says that the office has yet to decide."""
     if Role.STUDENT in user.roles(now):
         return Part(True, _("You are a confirmed student."))
     if waits:

@@ -39,6 +39,7 @@ def fields(**changed):
         "skills": "interviews",
         "hours_a_week": "12",
         "introduction": "I like cases.",
+        "times": ["20", "0", "4"],
     } | changed
 
 
@@ -51,6 +52,7 @@ def test_a_profile_is_saved_with_name_and_language(as_, noor):
     noor.refresh_from_db()
     assert (noor.name, noor.language) == ("Noor de Vries", "nl")
     kept = profile_of(noor)
+    assert kept.times == [0, 4, 20]
     assert (kept.institution.name, kept.faculty.name, kept.discipline, kept.languages, kept.hours_a_week) == (
         "Utrecht University",
         "Science",

@@ -7,6 +7,7 @@ from tests.factories.cases import (
     ProgrammeFactory,
     published_challenge,
 )
+from tests.factories.editions import enrol, open_edition, wish
 from tests.factories.organisations import MembershipFactory, OrganisationFactory, staff_of
 from tests.factories.people import InstitutionFactory, ProfileFactory, UserFactory, coordinator, faculty, grant, student
 from tests.factories.work import ReviewFactory, SubmissionFactory, join, make_team
@@ -24,11 +25,14 @@ __all__ = [
     "SubmissionFactory",
     "UserFactory",
     "coordinator",
+    "enrol",
     "faculty",
     "grant",
     "join",
     "make_team",
+    "open_edition",
     "published_challenge",
     "staff_of",
     "student",
+    "wish",
 ]
