@@ -82,7 +82,7 @@ def arrays(facts: Facts) -> Arrays:
         challenge=challenge_of,
         smallest=_numbers(team.composition.smallest for team in facts.teams),
         largest=_numbers(team.composition.largest for team in facts.teams),
-        empty=_numbers(team.empty for team in facts.teams),
+        empty=_numbers(team.optional for team in facts.teams),
         speak=_numbers(team.composition.common_language for team in facts.teams),
         team_start=team_start,
         teams=teams,

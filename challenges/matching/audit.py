@@ -31,12 +31,13 @@ def audit(facts: Facts, placement: Placement) -> list[Broken]:
             broken.append(Broken("not apart", placement.get(pair[0]), tuple(pair)))
     members = teams_of(facts, placement)
     for team in facts.teams:
-        broken += _of_team(team, members[team.id])
+        broken += of_team(team, members[team.id])
     return broken
 
 
-def _of_team(team: Team, members: Sequence[Student]) -> Iterator[Broken]:
-    if team.empty and not members:
+def of_team(team: Team, members: Sequence[Student]) -> Iterator[Broken]:
+    """What is broken in one team of these members, who is kept apart aside."""
+    if team.optional and not members:
         return
     about = tuple(sorted(one.id for one in members))
     yield from (Broken(kind, team.id, about, rule) for kind, rule in _of_composition(team.composition, members))

@@ -66,6 +66,11 @@ class Team:
     composition: Composition
     empty: bool = False
 
+    @property
+    def optional(self) -> bool:
+        """Whether nobody at all is enough."""
+        return self.empty or self.composition.smallest < 1
+
 
 @dataclass(frozen=True)
 class Weights:
