@@ -32,7 +32,8 @@ def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Cha
         fresh.title, fresh.programme = title.strip(), None
         weeks = _weeks_ahead(challenge, now)
         fresh.starts_on = challenge.starts_on + weeks * WEEK if challenge.starts_on else None
-        fresh.join_until = _moved(challenge.join_until, weeks) if challenge.join_until else None
+        for field in ("join_until", "roster_locks_at", "text_locks_at"):
+            setattr(fresh, field, _moved(instant, weeks) if (instant := getattr(challenge, field)) else None)
         if (twin := started_already(fresh, by, source=challenge)) is not None:
             return twin
         insert(fresh)

@@ -63,7 +63,7 @@ def accept(*, invitation: TeamInvitation, by: User, version: int, now: dt.dateti
             raise Refusal(_("This invitation was sent to another address: %(address)s.") % {"address": addresses.masked(locked.address)})
         if team.coach_id == by.pk:
             raise Refusal(_("You are the coach of this team, so you cannot be a member of it."))
-        _check_standing(challenge, by, now)
+        _check_standing(challenge, by, now, into_team=True)
         if challenge.team_max is not None and team.participations.active().count() >= challenge.team_max:
             raise Refusal(_("This team is full."))
         locked.accepted_at, locked.accepted_by = now, by
@@ -103,9 +103,10 @@ def decline(*, invitation: TeamInvitation, by: User | None, now: dt.datetime) ->
 
 
 def leave(*, team: Team, by: User, now: dt.datetime) -> None:
-    """Leave a team, and with it the challenge. Refuses after the first deadline, and the last member while there is work.
+    """Leave a team, and with it the challenge. Refuses once teams are fixed, and the last member while there is work.
 
-    The team of a last member without work is dissolved: its row goes, and its name is free again.
+    The team of a last member without work is dissolved: its row goes, and its name is free again. After a captain the next one is who
+    is in it longest.
     """
     with transaction.atomic():
         challenge = lock_challenge(team.challenge_id)
@@ -118,8 +119,7 @@ def leave(*, team: Team, by: User, now: dt.datetime) -> None:
         if not staying:
             _dissolve(locked, challenge, by, now)
             return
-        participation.left_at = max(now, participation.joined_at)
-        participation.save(update_fields=["left_at"])
+        _go(participation, locked, now)
         notifications.tell(
             kind="team_left",
             to=staying,
@@ -141,8 +141,8 @@ def free_name(challenge: Challenge, name: str, but: Team | None = None) -> str:
     return name
 
 
-def _check_standing(challenge: Challenge, by: User, now: dt.datetime) -> None:
-    found = standing(by, challenge, now)
+def _check_standing(challenge: Challenge, by: User, now: dt.datetime, *, into_team: bool = False) -> None:
+    found = standing(by, challenge, now, into_team=into_team)
     if not found.can_join:
         raise Refusal(found.why_not)
 
@@ -195,6 +195,14 @@ def _join(challenge: Challenge, team: Team, by: User, version: int, now: dt.date
         now=now,
     )
     return participation
+
+
+def _go(participation: Participation, team: Team, now: dt.datetime) -> None:
+    participation.left_at = max(now, participation.joined_at)
+    participation.save(update_fields=["left_at"])
+    if team.captain_id == participation.user_id:
+        team.captain = None
+        team.save(update_fields=["captain"])
 
 
 def _dissolve(team: Team, challenge: Challenge, by: User, now: dt.datetime) -> None:

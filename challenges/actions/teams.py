@@ -1,4 +1,4 @@
-"""Running a team: its name and its invitations."""
+"""Running a team: its name, its captain and its invitations."""
 
 import datetime as dt
 from typing import cast
@@ -18,6 +18,7 @@ from accounts.outbox import actions as outbox
 from challenges.actions.joining import free_name
 from challenges.actions.locks import lock_challenge, lock_team, membership
 from challenges.models import Challenge, Team, TeamInvitation
+from challenges.queries.captains import captain_of
 from challenges.queries.seats import seats_left
 
 MOST_MAILS = 5
@@ -25,15 +26,40 @@ MOST_A_DAY = 20
 
 
 def rename(*, team: Team, name: str, by: User, now: dt.datetime) -> Team:
-    """Give a team another name. Refuses a name that is taken, and whoever is not a member."""
+    """Give a team another name. Refuses a name that is taken, one that is fixed by now, and whoever is not a member."""
     with transaction.atomic():
         challenge = lock_challenge(team.challenge_id)
         locked = lock_team(team.pk)
         membership(locked, by)
+        if challenge.team_texts_stay(now):
+            raise Refusal(_("The names of teams are fixed by now."), field="name")
         before, locked.name = locked.name, free_name(challenge, name, but=locked)
         if before != locked.name:
             locked.save(update_fields=["name"])
             trail.record("team.renamed", on=locked, within=challenge, by=by, now=now, before=before, after=locked.name)
+        return locked
+
+
+def hand_over(*, team: Team, to: User, by: User, now: dt.datetime) -> Team:
+    """Make another member the captain. Refuses whoever is not the captain, and somebody who is not in the team. Tells the new one."""
+    with transaction.atomic():
+        challenge, locked = _locked(team, by)
+        captain = captain_of(locked, locked.participations.active().select_related("user"))
+        if captain is None or captain.pk != by.pk:
+            raise WrongState(_("Only the captain can hand over, and by now that is somebody else."))
+        if to.pk == by.pk or not locked.participations.active().filter(user=to).exists():
+            raise Refusal(_("Choose somebody else who is in the team."), field="captain")
+        locked.captain = to
+        locked.save(update_fields=["captain"])
+        trail.record("team.handed_over", on=locked, within=challenge, by=by, now=now, captain=to.name)
+        notifications.tell(
+            kind="captain_named",
+            to=[to],
+            path=f"/challenges/{challenge.slug}/team/",
+            context={"challenge": challenge.title, "team": locked.name, "name": by.name, "team_id": locked.pk},
+            key=f"{locked.pk}:{now.isoformat()}",
+            now=now,
+        )
         return locked
 
 
@@ -114,7 +140,7 @@ def _undecided(invitation: TeamInvitation) -> TeamInvitation:
 
 
 def _check_open(challenge: Challenge, now: dt.datetime) -> None:
-    if not challenge.can_still_be_joined(now):
+    if not challenge.teams_take_in(now):
         raise Refusal(_("Nobody can join this challenge any more."))
     if seats_left(challenge) == 0:
         raise Refusal(_("All seats of this challenge are taken, so nobody can join."))

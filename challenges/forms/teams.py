@@ -22,6 +22,21 @@ class RenameForm(forms.Form):
     name = NameField(label=_("Name of the team"), max_length=60)
 
 
+class HandOverForm(forms.Form):
+    """One of the other members."""
+
+    captain = forms.TypedChoiceField(label=_("The new captain"), coerce=int)
+
+    def __init__(self, *args: Any, others: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {user.pk: user for user in others}
+        self.fields["captain"].choices = [("", _("Choose a member")), *((user.pk, user.name) for user in others)]  # type: ignore[attr-defined]
+
+    def chosen(self) -> User:
+        """The person chosen."""
+        return self.people[self.cleaned_data["captain"]]
+
+
 class CoachForm(forms.Form):
     """One of the faculty, or nobody."""
 

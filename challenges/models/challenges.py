@@ -89,6 +89,8 @@ class Challenge(models.Model):
 
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     join_until = models.DateTimeField(_("one can join until"), null=True, blank=True)
+    roster_locks_at = models.DateTimeField(_("teams are fixed from"), null=True, blank=True)
+    text_locks_at = models.DateTimeField(_("names of teams are fixed from"), null=True, blank=True)
 
     offer = models.TextField(_("what one gets"), blank=True, max_length=2000, help_text=_("Markdown."))
     rights = models.CharField(_("rights on the work"), max_length=10, choices=Rights.choices, blank=True)
@@ -195,6 +197,20 @@ class Challenge(models.Model):
     def can_still_be_joined(self, now: dt.datetime) -> bool:
         """Published and before `join_until`; says nothing about seats."""
         return self.is_public and self.join_until is not None and now < self.join_until
+
+    @property
+    def teams_take_in_until(self) -> dt.datetime | None:
+        """Until when a team takes somebody in: its own date, or that of joining where there is none."""
+        return self.roster_locks_at or self.join_until
+
+    def teams_take_in(self, now: dt.datetime) -> bool:
+        """Whether a team can take somebody in; says nothing about seats."""
+        until = self.teams_take_in_until
+        return self.is_public and until is not None and now < until
+
+    def team_texts_stay(self, now: dt.datetime) -> bool:
+        """Whether the names of teams and what they say of themselves stay as they are by now."""
+        return self.text_locks_at is not None and now >= self.text_locks_at
 
 
 class Attachment(FileRecord):

@@ -14,7 +14,10 @@ from challenges.models.challenges import Challenge
 
 
 class Team(models.Model):
-    """A team of a challenge. `pseudonym` is the name under which partner and reviewers know it; `solo` marks a team of one by choice."""
+    """A team of a challenge. `pseudonym` is the name under which partner and reviewers know it; `solo` marks a team of one by choice.
+
+    `captain` is whom the one before handed over to; without one it is who is in the team longest (`queries.captains`).
+    """
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="teams")
     name = models.CharField(_("name of the team"), max_length=60)
@@ -22,6 +25,9 @@ class Team(models.Model):
     pseudonym = models.CharField(max_length=40)
     coach = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="coached_teams", verbose_name=_("coach")
+    )
+    captain = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("captain")
     )
     created_at = models.DateTimeField()
 

@@ -36,12 +36,16 @@ def _invitation(mail: Mail) -> TeamInvitation | None:
 
 def _can_be_accepted(mail: Mail, now: dt.datetime) -> bool:
     found = _invitation(mail)
-    return found is not None and found.is_open(now) and found.team.challenge.can_still_be_joined(now)
+    return found is not None and found.is_open(now) and found.team.challenge.teams_take_in(now)
 
 
 def _invitation_path(mail: Mail) -> str:
     found = _invitation(mail)
     return path_of(found) if found else mail.path
+
+
+def _leads(mail: Mail, now: dt.datetime) -> bool:
+    return _is_member(mail, now) and Team.objects.filter(pk=mail.context["team_id"], captain=mail.user_id).exists()
 
 
 _MEMBER = _("You are a member of this team.")
@@ -64,6 +68,7 @@ NOTICES: list[Notice] = [
         relevant=_is_member,
     ),
     Notice("team_left", label=_("Somebody left your team"), why=_MEMBER, relevant=_is_member),
+    Notice("captain_named", label=_("You are the captain of your team"), why=_MEMBER, relevant=_leads),
     Notice(
         "coach_named",
         label=_("You coach a team"),
@@ -79,6 +84,7 @@ DONE = {
     "participation.left": _("left the challenge"),
     "team.made": _("made a team"),
     "team.renamed": _("renamed the team"),
+    "team.handed_over": _("handed the team over to another captain"),
     "team.dissolved": _("dissolved the team"),
     "team.coach_named": _("named the coach"),
     "team_invitation.sent": _("invited somebody into the team"),

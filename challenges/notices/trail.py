@@ -48,5 +48,6 @@ DETAILS = {
     "reviews.moved:due": Detail(_("due")),
     "reviews.moved:reviews": Detail(_("reviews")),
     "team.coach_named:coach": Detail(_("coach")),
+    "team.handed_over:captain": Detail(_("captain")),
     "work_file.removed:sha256": Detail(_("SHA-256")),
 }

@@ -66,7 +66,7 @@ def _times(challenge: Challenge, now: dt.datetime) -> list[Item]:
         Item(Section.TIMES, _("Until when one can join, still to come"), until is not None and until > now),
         Item(Section.TIMES, _("At least one milestone"), bool(milestones)),
         Item(Section.TIMES, _("At least one milestone that is reviewed"), any(one.assessed for one in milestones)),
-        Item(Section.TIMES, _("Dates that fit together"), not dates.faults(challenge.starts_on, until, milestones)),
+        Item(Section.TIMES, _("Dates that fit together"), not dates.faults(dates.Dates.of(challenge), milestones)),
     ]
 
 

@@ -18,7 +18,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     Section.AUDIENCE: (
         "disciplines", "levels", "working_languages", "size", "ects", "hours", "mode", "team_min", "team_max", "seats",
     ),
-    Section.TIMES: ("starts_on", "join_until"),
+    Section.TIMES: ("starts_on", "join_until", "roster_locks_at", "text_locks_at"),
     Section.RUBRIC: (),
     Section.TERMS: ("offer", "rights", "rights_text", "confidentiality", "data_use"),
     Section.FILES: (),

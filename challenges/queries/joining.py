@@ -59,12 +59,13 @@ class JoinStanding:
         return next((part.url for part in self.parts if not part.ok), "")
 
 
-def standing(user: Person, challenge: Challenge, now: dt.datetime, *, back: str = "") -> JoinStanding:
+def standing(user: Person, challenge: Challenge, now: dt.datetime, *, back: str = "", into_team: bool = False) -> JoinStanding:
     """Every rule for joining, first what holds for everyone, then what is asked of the person. One statement.
 
-    Who goes to mend something comes back to `back`, a path of the portal; the page for joining unless it is given.
+    Who goes to mend something comes back to `back`, a path of the portal; the page for joining unless it is given. With `into_team` a
+    team that is there takes the person in, which may go on for longer.
     """
-    return standing_by(_reads(user, challenge), user, now, back=back or f"/challenges/{challenge.slug}/join/")
+    return standing_by(_reads(user, challenge), user, now, back=back or f"/challenges/{challenge.slug}/join/", into_team=into_team)
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,10 @@ class Reads:
         return None if self.challenge.seats is None else max(0, self.challenge.seats - self.taken)
 
 
-def standing_by(reads: Reads, user: Person, now: dt.datetime, *, back: str) -> JoinStanding:
+def standing_by(reads: Reads, user: Person, now: dt.datetime, *, back: str, into_team: bool = False) -> JoinStanding:
     """The same from what was read already."""
     participation = next(iter(reads.participations), None)
-    parts = [_time(reads.challenge, now), *_seats(reads), *_person(user, now, quote(back), reads)]
+    parts = [_time(reads.challenge, now, into_team=into_team), *_seats(reads), *_person(user, now, quote(back), reads)]
     if participation is not None:
         parts.append(Part(False, already_in(participation), f"/challenges/{reads.challenge.slug}/team/"))
     return JoinStanding(can_join=all(part.ok for part in parts), parts=parts, participation=participation)
@@ -121,13 +122,14 @@ def ways(challenge: Challenge) -> str:
     return str(Mode(challenge.mode).label)
 
 
-def _time(challenge: Challenge, now: dt.datetime) -> Part:
+def _time(challenge: Challenge, now: dt.datetime, *, into_team: bool) -> Part:
     if challenge.state == ChallengeState.CANCELLED:
         return Part(False, _("This challenge was cancelled."))
-    if not challenge.is_public or challenge.join_until is None:
+    end = challenge.teams_take_in_until if into_team else challenge.join_until
+    if not challenge.is_public or end is None:
         return Part(False, _("This challenge is not published yet."))
-    until = {"until": clock.moment(challenge.join_until)}
-    if now >= challenge.join_until:
+    until = {"until": clock.moment(end)}
+    if now >= end:
         return Part(False, _("One could join until %(until)s.") % until)
     return Part(True, _("One can join until %(until)s.") % until)
 

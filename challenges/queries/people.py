@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from accounts.enums import Role
 from accounts.models import User
 from accounts.queries.people import holders
-from challenges.models import Challenge
+from challenges.models import Challenge, Team
 from partners.enums import MemberRole
 
 
@@ -31,3 +31,9 @@ def staff(challenge: Challenge) -> QuerySet[User]:
 def participants(challenge: Challenge) -> QuerySet[User]:
     """Those who take part now."""
     return User.objects.filter(participations__challenge=challenge, participations__left_at__isnull=True)
+
+
+def fellows(team: Team, user: User) -> list[User]:
+    """The others who are in the team now, in the order in which they joined."""
+    active = team.participations.active().exclude(user=user).select_related("user")
+    return [one.user for one in active]

@@ -14,8 +14,9 @@ from accounts.kit import clock
 from accounts.kit.together import fetch_together
 from accounts.kit.words import names
 from accounts.models import Profile, User
-from challenges.models import Draft, Participation, Submission, Team, TeamInvitation, WorkFile
+from challenges.models import Challenge, Draft, Participation, Submission, Team, TeamInvitation, WorkFile
 from challenges.queries import milestones
+from challenges.queries.captains import captain_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Member:
 
     name: str
     you: bool
+    is_captain: bool
     studies: str
     discipline: str
     languages: str
@@ -40,10 +42,14 @@ class Invited:
 
 @dataclass(frozen=True)
 class TeamPage:
-    """A team with its people, places, invitations and milestones. The words are empty where there is nothing to say."""
+    """A team with its people, places, invitations and milestones. The words are empty where there is nothing to say.
+
+    `hands_over_to` are the other members where the reader is the captain.
+    """
 
     team: Team
     members: list[Member]
+    hands_over_to: list[User]
     invited: list[Invited]
     milestones: list[milestones.MilestoneRow]
     places_left: int
@@ -51,6 +57,7 @@ class TeamPage:
     too_small: str
     why_no_leave: str
     leave_until: dt.datetime | None
+    name_stays: bool
 
 
 def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
@@ -63,17 +70,20 @@ def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
     invited = [_invited(one, now) for one in undecided]  # type: ignore[arg-type]
     places = _places(team, len(participations), sum(one.is_open for one in invited))
     rows = reads.rows(now)
-    first = rows[0].milestone.deadline if rows else None
+    leave_until = challenge.roster_locks_at or (rows[0].milestone.deadline if rows else None)
+    captain = captain_of(team, participations)
     return TeamPage(
         team=team,
-        members=[_member(one, user) for one in participations],
+        members=[_member(one, user, captain) for one in participations],
+        hands_over_to=[one.user for one in participations if one.user_id != user.pk] if captain == user else [],
         invited=invited,
         milestones=rows,
         places_left=places,
-        can_invite=not team.solo and places > 0 and challenge.can_still_be_joined(now),
+        can_invite=not team.solo and places > 0 and challenge.teams_take_in(now),
         too_small=too_small(team, len(participations)),
-        why_no_leave=_why_no_leave(first, len(participations), bool(with_work), now),
-        leave_until=first,
+        why_no_leave=_why_no_leave(challenge, leave_until, len(participations), bool(with_work), now),
+        leave_until=leave_until,
+        name_stays=challenge.team_texts_stay(now),
     )
 
 
@@ -88,14 +98,19 @@ def too_small(team: Team, size: int) -> str:
 
 def may_not_leave(team: Team, now: dt.datetime) -> str:
     """Why a member cannot leave by themselves now; empty when they can."""
-    first = team.challenge.milestones.first()
-    return _why_no_leave(first.deadline if first else None, team.participations.active().count(), has_work(team), now)
+    challenge, first = team.challenge, team.challenge.milestones.first()
+    until = challenge.roster_locks_at or (first.deadline if first else None)
+    return _why_no_leave(challenge, until, team.participations.active().count(), has_work(team), now)
 
 
-def _why_no_leave(first: dt.datetime | None, members: int, has_work: bool, now: dt.datetime) -> str:
-    if first is not None and now > first:
+def _why_no_leave(challenge: Challenge, until: dt.datetime | None, members: int, has_work: bool, now: dt.datetime) -> str:
+    if challenge.roster_locks_at is not None and now >= challenge.roster_locks_at:
+        return _("Teams are fixed since %(moment)s. Only the programme office can take somebody out of a team now.") % {
+            "moment": clock.moment(challenge.roster_locks_at)
+        }
+    if until is not None and now > until:
         return _("The first deadline was %(deadline)s. From then on only the programme office can take somebody out of a team.") % {
-            "deadline": clock.moment(first)
+            "deadline": clock.moment(until)
         }
     if has_work and members <= 1:
         return _("You are the last member, and there is work in the draft or handed in. Empty the draft, or ask the programme office.")
@@ -125,12 +140,13 @@ def _invited(invitation: TeamInvitation, now: dt.datetime) -> Invited:
     return Invited(invitation, _("Expired on %(until)s") % {"until": clock.day(invitation.expires_at)}, False)
 
 
-def _member(participation: Participation, user: User) -> Member:
+def _member(participation: Participation, user: User, captain: User | None) -> Member:
     person = participation.user
     profile: Profile | None = getattr(person, "profile", None)
     return Member(
         name=person.name,
         you=person.pk == user.pk,
+        is_captain=captain is not None and person.pk == captain.pk,
         studies=f"{profile.programme_of_study}, {profile.institution}" if profile else "",
         discipline=" · ".join(str(name) for name in rolled_up(profile.discipline)) if profile else "",
         languages=get_text_list(list(names(Language, *profile.languages)), _("and")) if profile else "",

@@ -32,6 +32,8 @@ LABELS: dict[str, Promise] = {
     "seats": _("Seats"),
     "starts_on": _("Starts on"),
     "join_until": _("One can join until"),
+    "roster_locks_at": _("Teams are fixed from"),
+    "text_locks_at": _("Names of teams are fixed from"),
     "offer": _("What one gets"),
     "rights": _("Rights on the work"),
     "rights_text": _("Rights in words"),
@@ -82,7 +84,7 @@ def said(field: str, value: str) -> str:
     if field in _CODES:
         return ", ".join(str(_CODES[field].get(code, code)) for code in value.split(","))
     match field:
-        case "join_until" | "milestone.deadline":
+        case "join_until" | "roster_locks_at" | "text_locks_at" | "milestone.deadline":
             return clock.moment(dt.datetime.fromisoformat(value))
         case "starts_on":
             return clock.day(dt.date.fromisoformat(value))

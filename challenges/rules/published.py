@@ -69,7 +69,23 @@ def _times(challenge: Challenge, values: Mapping[str, object], now: dt.datetime)
             found.append(Fault("starts_on", _("This date only moves later.")))
     if join_until != challenge.join_until:
         found += _later("join_until", challenge.join_until, join_until, now)
+    found += _of_teams(challenge, values, now)
     return found + _milestones(list(challenge.milestones.all()), values["milestones"], now)  # type: ignore[arg-type]
+
+
+def _of_teams(challenge: Challenge, values: Mapping[str, object], now: dt.datetime) -> list[Fault]:
+    """Until now one can leave up to the first deadline where teams have no date of their own: an earlier one would take that away."""
+    first = challenge.milestones.first()
+    before = {
+        "roster_locks_at": challenge.roster_locks_at or (first.deadline if first else None),
+        "text_locks_at": challenge.text_locks_at,
+    }
+    return [
+        fault
+        for field, date in before.items()
+        if values[field] != getattr(challenge, field)
+        for fault in _later(field, date, values[field], now)
+    ]
 
 
 def _later(field: str, before: dt.datetime | None, typed: object, now: dt.datetime) -> list[Fault]:

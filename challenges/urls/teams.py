@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("challenges/<slug:slug>/team/", teams.own, name="team_own"),
     path("challenges/<slug:slug>/team/rename/", teams.rename, name="team_rename"),
     path("challenges/<slug:slug>/team/invite/", teams.invite, name="team_invite"),
+    path("challenges/<slug:slug>/team/hand-over/", teams.hand_over, name="team_hand_over"),
     path("challenges/<slug:slug>/team/leave/", teams.leave, name="team_leave"),
     path("challenges/<slug:slug>/team/invitations/<int:pk>/again/", teams.send_again, name="team_invitation_again"),
     path("challenges/<slug:slug>/team/invitations/<int:pk>/withdraw/", teams.withdraw, name="team_invitation_withdraw"),

@@ -16,9 +16,9 @@ from accounts.kit.access import access, signed_in
 from accounts.kit.forms import show_refusal
 from accounts.kit.refusals import Refusal
 from challenges.actions import joining, teams
-from challenges.forms.teams import InviteForm, RenameForm
+from challenges.forms.teams import HandOverForm, InviteForm, RenameForm
 from challenges.models import Team
-from challenges.queries import visible
+from challenges.queries import people, visible
 from challenges.queries.team_page import team_page
 
 
@@ -55,6 +55,23 @@ def rename(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The team has its new name."))
             return redirect("team_own", slug)
     return _page(request, team, now, rename_form=form)
+
+
+@require_POST
+@access(signed_in)
+def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make another member the captain."""
+    team, now = _own_team(request, slug), clock.now()
+    form = HandOverForm(request.POST, others=people.fellows(team, request.user))
+    if not form.is_valid():
+        return _page(request, team, now, hand_over_form=form)
+    try:
+        teams.hand_over(team=team, to=form.chosen(), by=request.user, now=now)
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("%(name)s is the captain of the team now.") % {"name": form.chosen().name})
+    return redirect("team_own", slug)
 
 
 @require_POST
@@ -121,13 +138,21 @@ def _on_invitation(request: HttpRequest, slug: str, pk: int, action: Callable[..
 
 
 def _page(
-    request: HttpRequest, team: Team, now: dt.datetime, *, invite_form: forms.Form | None = None, rename_form: forms.Form | None = None
+    request: HttpRequest,
+    team: Team,
+    now: dt.datetime,
+    *,
+    invite_form: forms.Form | None = None,
+    rename_form: forms.Form | None = None,
+    hand_over_form: forms.Form | None = None,
 ) -> HttpResponse:
+    page = team_page(team, request.user, now)
     context = {
-        "page": team_page(team, request.user, now),
+        "page": page,
         "challenge": team.challenge,
         "invite_form": invite_form or InviteForm(),
         "rename_form": rename_form or RenameForm(initial={"name": team.name}),
+        "hand_over_form": hand_over_form or HandOverForm(others=page.hands_over_to),
         "now": now,
     }
     return render(request, "challenges/team/own.html", context)

@@ -172,6 +172,9 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     "team_invitation_accept": lambda asked: {"version": 1, "terms": "on"},
     "challenge_join": _join,
     "team_rename": lambda asked: {"name": "Another name"},
+    "team_hand_over": lambda asked: {
+        "captain": (asked.world.people.teammate if asked.role == "i" else asked.world.people.other_teammate).pk
+    },
     "team_invite": lambda asked: {"email": "friend@example.org"},
     "submission_work": _work,
     "review_detail": _review,

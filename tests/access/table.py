@@ -199,6 +199,7 @@ team_own slug=running                                                 s242444444
 team_own slug=reviewing                                               s2424444444444 m              -
 team_own slug=open                                                    s4444444444444 m              -
 team_rename slug=running                                              m              sd4d4444444444 s2424444444444
+team_hand_over slug=running                                           m              sd4d4444444444 s2424444444444
 team_invite slug=running                                              m              sd4d4444444444 s2424444444444
 team_leave slug=running                                               m              sd4d4444444444 sd4d4444444444
 team_leave slug=reviewing                                             m              sr4r4444444444 sr4r4444444444

@@ -33,6 +33,7 @@ CHOICES: list[tuple[str, str, str, Foreign]] = [
     ("e", "challenge_new", "source", lambda w: [w.cases.other_open, w.cases.other_draft]),
     ("e", "challenge_edit slug=open section=times", "milestones-0-pk", lambda w: [w.cases.assessed("other_open")]),
     ("e", "challenge_edit slug=open section=rubric", "criteria-0-pk", lambda w: [w.cases.other_open.criteria.first()]),
+    ("i", "team_hand_over slug=running", "captain", lambda w: [w.people.student_in, w.people.other_member, w.people.former_member]),
     ("i", "submission_work slug=running pk=first", "remove", lambda w: [w.work.other_file.key, w.work.far_file.key]),
     ("i", "notifications_read", "notification", lambda w: [w.talk.other_notification]),
     (

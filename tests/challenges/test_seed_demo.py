@@ -236,7 +236,7 @@ def test_what_is_published_is_complete_and_was_opened_by_two_people() -> None:
         assert one.submitted_at < one.owner_approved_at < one.office_approved_at == one.published_at
         assert one.owner_approved_by_id == one.faculty_owner_id != one.office_approved_by_id
         assert missing(one, one.published_at) == []
-        assert dates.faults(one.starts_on, one.join_until, list(one.milestones.all())) == []
+        assert dates.faults(dates.Dates.of(one), list(one.milestones.all())) == []
         assert sum(criterion.weight for criterion in one.criteria.all()) == 100
         assert all(len(criterion.levels.all()) == 4 for criterion in one.criteria.all())
     waiting = Challenge.objects.filter(state=ChallengeState.SUBMITTED)

@@ -72,6 +72,7 @@ def makers(world: World) -> dict[type[BaseForm], list[Make]]:
         ],
         reviews.AssignForm: [partial(reviews.AssignForm, works=[world.work.submission], faculty=faculty, due=now)],
         reviews.MoveForm: [partial(reviews.MoveForm, due=now)],
+        teams.HandOverForm: [partial(teams.HandOverForm, others=[people.teammate])],
         teams.CoachForm: [partial(teams.CoachForm, faculty=list(faculty))],
         teams.SpreadForm: [partial(teams.SpreadForm, loads=office_teams.loads(cases.running, list(faculty)))],
         new.NewForm: [partial(new.NewForm, user=people.editor)],

@@ -138,7 +138,7 @@ def _objects(world: World) -> dict[str, list[Values]]:
         "announcement_new": [running],
         **{f"team_invitation_{step}": [team_token] for step in ("detail", "accept", "decline")},
         "challenge_join": [{"slug": cases.open.slug}, running],
-        **{f"team_{step}": [running] for step in ("own", "rename", "invite", "leave")},
+        **{f"team_{step}": [running] for step in ("own", "rename", "hand_over", "invite", "leave")},
         **{f"team_invitation_{step}": [team_invitation] for step in ("again", "withdraw")},
         "team_detail": [{**running, "pk": work.team.pk}],
         **{f"challenge_{page}": [running] for page in ("teams", "teams_spread")},

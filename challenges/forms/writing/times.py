@@ -15,6 +15,7 @@ from challenges.rules import dates
 from challenges.rules.typed import MilestoneTyped
 
 FIELDS = ("phase", "title", "brief", "deadline", "assessed")
+MOMENTS = ("starts_on", "join_until", "roster_locks_at", "text_locks_at")
 
 
 class MilestoneRow(RowForm):
@@ -65,6 +66,19 @@ class TimesForm(PartForm):
     join_until = LocalDateTimeField(
         label=_("One can join until"), required=False, help_text=_("Amsterdam time, at the latest the first deadline.")
     )
+    roster_locks_at = LocalDateTimeField(
+        label=_("Teams are fixed from"),
+        required=False,
+        help_text=_(
+            "Until then a team takes people in and one can leave. Empty: people are taken in while one can join, and can leave until the "
+            "first deadline."
+        ),
+    )
+    text_locks_at = LocalDateTimeField(
+        label=_("Names of teams are fixed from"),
+        required=False,
+        help_text=_("From then on a team's name, and what it says of itself, stay. Empty: they can always change."),
+    )
 
     def __init__(self, data: QueryDict | None = None, *, challenge: Challenge, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, challenge=challenge, initial=initial)
@@ -89,13 +103,13 @@ class TimesForm(PartForm):
         if not fields or not rows:
             return False
         values = self.values()
-        for fault in dates.faults(values["starts_on"], values["join_until"], values["milestones"]):
+        for fault in dates.faults(dates.Dates(**{name: values[name] for name in MOMENTS}), values["milestones"]):
             self.place(fault.field, str(fault.words))
         return not self.errors and all(not row.errors for row in self.rows.forms)
 
     def values(self) -> dict[str, Any]:
-        join_until = same_minute(self.challenge.join_until, self.cleaned_data["join_until"])
-        return self.cleaned_data | {"join_until": join_until, "milestones": [row.typed() for row in self.rows.filled]}
+        moments = {name: same_minute(getattr(self.challenge, name), self.cleaned_data[name]) for name in MOMENTS[1:]}
+        return self.cleaned_data | moments | {"milestones": [row.typed() for row in self.rows.filled]}
 
     def place(self, field: str, words: str) -> None:
         thing, _dot, rest = field.partition(".")

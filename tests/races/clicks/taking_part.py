@@ -51,6 +51,15 @@ def rename() -> Click:
     return Click(member(team), at(team.challenge, "team/rename/"), {"Entry": 1}, "The team has its new name.", lambda: typed)
 
 
+@makes_once("team_hand_over", {Lock(Challenge, Team): "it was recorded twice"})
+def hand_over() -> Click:
+    team = team_of(size=2)
+    other = team.participations.last().user
+    typed = {"captain": other.pk}
+    words = f"{other.name} is the captain of the team now."
+    return Click(member(team), at(team.challenge, "team/hand-over/"), told(1, Entry=1), words, lambda: typed)
+
+
 @makes_once("team_invite", {Lock(Challenge, Team): NO_WORDS})
 def invite() -> Click:
     team = team_of()
