@@ -9,17 +9,17 @@ from django.db import transaction
 from accounts.audit import trail
 from accounts.kit import clock
 from accounts.models import User
-from challenges.actions.writing import insert, replace_criteria, replace_milestones, started_already
+from challenges.actions.writing import insert, replace_criteria, replace_milestones, replace_rules, started_already
 from challenges.models import Attachment, Challenge, Criterion, Milestone
 from challenges.queries.facts import FIELDS
-from challenges.rules.typed import CriterionTyped, LevelTyped, MilestoneTyped
+from challenges.rules.typed import CriterionTyped, LevelTyped, MilestoneTyped, RuleTyped
 
 WEEK = dt.timedelta(days=7)
 AHEAD = dt.timedelta(days=28)
 
 
 def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Challenge:
-    """A new draft with the texts, the rubric, the milestones and the files of another one, for the same organisation.
+    """A new draft with the texts, the rules for teams, the rubric, the milestones and the files of another one, for the same organisation.
 
     Its dates move by whole weeks, so that weekday and time of day stay and the first one lies at least four weeks ahead; approval,
     owner, programme, people and work stay behind. Pressed twice, it gives back the first copy.
@@ -39,6 +39,7 @@ def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Cha
         insert(fresh)
         replace_milestones(fresh, [_milestone_of(one, weeks) for one in challenge.milestones.all()])
         replace_criteria(fresh, [_criterion_of(one) for one in challenge.criteria.prefetch_related("levels")])
+        replace_rules(fresh, [RuleTyped(one.kind, one.trait, one.value, one.number) for one in challenge.composition_rules.all()])
         for attachment in challenge.attachments.all():
             with suppress(FileNotFoundError):  # it was removed a moment ago
                 _copy_file(attachment, fresh, by, now)

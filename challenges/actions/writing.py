@@ -17,10 +17,10 @@ from challenges.actions import changes
 from challenges.actions.locks import lock_challenge
 from challenges.enums import ChallengeState, Mode, Section
 from challenges.errors import Faults, Newer
-from challenges.models import Challenge, Criterion, Milestone, RubricLevel
+from challenges.models import Challenge, CompositionRule, Criterion, Milestone, RubricLevel
 from challenges.queries.facts import FIELDS, facts, revision
 from challenges.rules import published
-from challenges.rules.typed import CriterionTyped, MilestoneTyped
+from challenges.rules.typed import CriterionTyped, MilestoneTyped, RuleTyped
 from partners.models import Organisation
 
 # Two presses within this time are one.
@@ -71,7 +71,8 @@ def insert(challenge: Challenge) -> Challenge:
 
 
 def save(*, challenge: Challenge, section: str, values: Mapping[str, object], revision_read: str, by: User, now: dt.datetime) -> Challenge:
-    """Save one part. `values` has every field of the part; times carry `milestones`, a rubric `criteria`, as typed.
+    """Save one part. `values` has every field of the part; times carry `milestones`, a rubric `criteria`, the audience its rules of
+    `composition`, as typed.
 
     A draft takes anything that fits together. A published challenge takes what `rules.published` allows; its changes are listed
     and told to those who joined. Refuses a save on top of somebody's newer one (`Newer`), what is not allowed (`Faults`), and a
@@ -130,6 +131,8 @@ def _write(challenge: Challenge, section: str, values: Mapping[str, object], *, 
         challenge.team_min = challenge.team_max = None
     if fields:
         challenge.save(update_fields=fields)
+    if section == Section.AUDIENCE:
+        replace_rules(challenge, cast(Sequence[RuleTyped], values["composition"]))
     if section == Section.TIMES:
         milestones = cast(Sequence[MilestoneTyped], values["milestones"])
         _update_milestones(challenge, milestones) if in_place else replace_milestones(challenge, milestones)
@@ -159,6 +162,14 @@ def replace_criteria(challenge: Challenge, typed: Sequence[CriterionTyped]) -> N
         RubricLevel(criterion=row, points=points, title=level.title, description=level.description)
         for row, one in zip(rows, typed, strict=True)
         for points, level in enumerate(one.levels, start=1)
+    )
+
+
+def replace_rules(challenge: Challenge, typed: Sequence[RuleTyped]) -> None:
+    """Put these rules of composition in place of those that stand there; nothing hangs on their rows."""
+    challenge.composition_rules.all().delete()
+    CompositionRule.objects.bulk_create(
+        CompositionRule(challenge=challenge, kind=one.kind, trait=one.trait, value=one.value, number=one.number) for one in typed
     )
 
 

@@ -1,4 +1,5 @@
 from challenges.enums.cases import Mode, Phase, Ranking, Rights, Size, Theme
+from challenges.enums.composition import RuleKind, Trait
 from challenges.enums.states import CHALLENGE_STEPS, ChallengeState, Section
 
-__all__ = ["CHALLENGE_STEPS", "ChallengeState", "Mode", "Phase", "Ranking", "Rights", "Section", "Size", "Theme"]
+__all__ = ["CHALLENGE_STEPS", "ChallengeState", "Mode", "Phase", "Ranking", "Rights", "RuleKind", "Section", "Size", "Theme", "Trait"]

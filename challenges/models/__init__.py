@@ -1,5 +1,6 @@
 from challenges.models.approval import ApprovalComment, PublishedChange
 from challenges.models.challenges import Attachment, Challenge
+from challenges.models.composition import CompositionRule
 from challenges.models.enrolments import Enrolment, Wish
 from challenges.models.milestones import Milestone
 from challenges.models.participation import Participation, Team, TeamInvitation
@@ -14,6 +15,7 @@ __all__ = [
     "ApprovalComment",
     "Attachment",
     "Challenge",
+    "CompositionRule",
     "Criterion",
     "Draft",
     "Enrolment",

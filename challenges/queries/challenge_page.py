@@ -24,6 +24,7 @@ from challenges.models import (
     Announcement,
     Attachment,
     Challenge,
+    CompositionRule,
     Criterion,
     Milestone,
     Participation,
@@ -34,6 +35,7 @@ from challenges.models import (
 )
 from challenges.queries import cards, joining, questions, timeline, visible
 from challenges.queries.changes import Change, published_changes
+from challenges.queries.composition_words import rules_words
 from challenges.queries.seats import seats_left
 from challenges.queries.terms import Terms, terms_of
 from challenges.queries.visible import Person
@@ -110,6 +112,7 @@ class Read(NamedTuple):
     criteria: QuerySet[Criterion]
     levels: QuerySet[RubricLevel]
     attachments: QuerySet[Attachment]
+    rules: QuerySet[CompositionRule]
     answers: QuerySet[Question]
     staff: QuerySet[Membership]
     participations: QuerySet[Participation]
@@ -131,6 +134,7 @@ def read(user: Person, slug: str, now: dt.datetime) -> Read | None:
     attach([challenge], "criteria", rows.criteria)
     attach(rows.criteria, "levels", rows.levels)
     attach([challenge], "attachments", rows.attachments)
+    attach([challenge], "composition_rules", rows.rules)
     if isinstance(user, User):
         know_roles(user, rows.memberships)
     return rows
@@ -152,6 +156,7 @@ def _statement(roles: frozenset[Role] | None) -> Statement:
         Criterion.objects.filter(**there),
         RubricLevel.objects.filter(criterion__challenge__slug=SLUG),
         Attachment.objects.filter(**there),
+        CompositionRule.objects.filter(**there),
         questions.latest_answers(**there)[:ANSWERS],
         Membership.objects.order_by().filter(organisation__challenges__slug=SLUG),
         Participation.objects.active().filter(user__in=who, **there).select_related("team"),
@@ -237,6 +242,7 @@ def _facts(challenge: Challenge) -> list[tuple[str, str]]:
     """What counts in choosing, for the side card; an empty value is left out by the page."""
     return [
         (_("Team"), joining.ways(challenge)),
+        (_("Composition of a team"), rules_words(challenge.composition_rules.all())),
         (_("Effort"), _effort(challenge)),
         (_("Credit"), _("%(credits)s ECTS") % {"credits": cards.credits_words(challenge.ects)} if challenge.ects else ""),
         (_("Size"), challenge.get_size_display() if challenge.size else ""),

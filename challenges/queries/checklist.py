@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from challenges.enums import Mode, Rights, Section
 from challenges.models import Challenge, Criterion
 from challenges.queries.whole import rubric
-from challenges.rules import dates
+from challenges.rules import composition, dates
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ def missing(challenge: Challenge, now: dt.datetime) -> list[Item]:
 
 def _audience(challenge: Challenge) -> list[Item]:
     sized = challenge.mode == Mode.SOLO or (challenge.team_min is not None and challenge.team_max is not None)
+    rules = list(challenge.composition_rules.all())
+    met = [Item(Section.AUDIENCE, _("Rules for teams that a team can meet"), not composition.faults(rules, challenge.team_max))]
     return [
         Item(Section.AUDIENCE, _("At least one level of study"), bool(challenge.levels)),
         Item(Section.AUDIENCE, _("At least one working language"), bool(challenge.working_languages)),
@@ -55,6 +57,7 @@ def _audience(challenge: Challenge) -> list[Item]:
         Item(Section.AUDIENCE, _("Credits or hours"), challenge.hours is not None),
         Item(Section.AUDIENCE, _("The smallest and the largest team"), sized),
         Item(Section.AUDIENCE, _("The number of seats"), challenge.seats is not None),
+        *(met if rules else []),
     ]
 
 

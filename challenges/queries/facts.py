@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from challenges.enums import Section
 from challenges.models import Challenge
+from challenges.queries.composition_words import kept
+from challenges.rules.composition import key
 
 FIELDS: dict[str, tuple[str, ...]] = {
     Section.BASICS: ("title", "summary", "programme", "themes", "sdgs"),
@@ -55,8 +57,12 @@ def raw(value: object) -> str:
 
 
 def facts(challenge: Challenge, section: str) -> dict[str, Fact]:
-    """The facts of one part, by a key that stays the same while a row lives. Reads milestones, criteria or files when asked for them."""
+    """The facts of one part, by a key that stays the same while a row lives. Reads milestones, criteria, rules or files when asked
+    for them."""
     found = {field: Fact(field, "", raw(getattr(challenge, field))) for field in FIELDS[section]}
+    if section == Section.AUDIENCE:
+        for rule in challenge.composition_rules.all():
+            found[f"composition#{key(rule)}"] = Fact("composition", "", kept(rule))
     if section == Section.TIMES:
         for milestone in challenge.milestones.all():
             for field in ("title", "phase", "brief", "deadline", "assessed"):

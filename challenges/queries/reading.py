@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from challenges.enums import Section
 from challenges.models import ApprovalComment, Attachment, Challenge, Criterion, Milestone
 from challenges.queries import words
+from challenges.queries.composition_words import rules_words
 from challenges.queries.facts import FIELDS, raw
 from challenges.queries.whole import rubric
 
@@ -56,6 +57,8 @@ def parts(challenge: Challenge) -> list[Part]:
 def part(challenge: Challenge, section: str, comments: list[ApprovalComment] | None = None) -> Part:
     """One part as it is stored now."""
     rows = [_row(field, raw(getattr(challenge, field))) for field in FIELDS[section]]
+    if section == Section.AUDIENCE:
+        rows.append(Row(words.label("composition"), rules_words(challenge.composition_rules.all()), markdown=False, long=False))
     return Part(
         section=str(section),
         label=str(Section(section).label),

@@ -1,4 +1,4 @@
-"""A whole challenge: its milestones, rubric, files and comments, read in one statement."""
+"""A whole challenge: its milestones, rubric, rules for teams, files and comments, read in one statement."""
 
 from typing import Any
 
@@ -11,13 +11,14 @@ from challenges.models import Challenge, Criterion, RubricLevel
 def read_whole(challenge: Challenge, *beside: QuerySet[Any, Any]) -> None:
     """Read every part of a challenge, and other querysets in the same statement. `challenge.milestones.all()` and its like then know
     their rows."""
-    milestones, files = challenge.milestones.all(), challenge.attachments.all()
+    milestones, files, rules = challenge.milestones.all(), challenge.attachments.all(), challenge.composition_rules.all()
     criteria = Criterion.objects.filter(challenge=challenge)
     levels = RubricLevel.objects.filter(criterion__challenge=challenge)
     comments = challenge.approval_comments.select_related("by")
-    fetch_together(milestones, files, criteria, levels, comments, *beside)
+    fetch_together(milestones, files, rules, criteria, levels, comments, *beside)
     attach(criteria, "levels", levels)
-    for name, rows in {"milestones": milestones, "attachments": files, "criteria": criteria, "approval_comments": comments}.items():
+    parts = {"milestones": milestones, "attachments": files, "composition_rules": rules, "criteria": criteria}
+    for name, rows in {**parts, "approval_comments": comments}.items():
         attach([challenge], name, rows)
 
 

@@ -11,6 +11,7 @@ from accounts.enums.disciplines import DETAILED
 from accounts.kit import clock
 from challenges.enums import Mode, Phase, Rights, Section, Size, Theme
 from challenges.enums.sdgs import GOALS
+from challenges.queries import composition_words
 
 LABELS: dict[str, Promise] = {
     "title": _("Title"),
@@ -30,6 +31,7 @@ LABELS: dict[str, Promise] = {
     "team_min": _("Smallest team"),
     "team_max": _("Largest team"),
     "seats": _("Seats"),
+    "composition": _("Composition of a team"),
     "starts_on": _("Starts on"),
     "join_until": _("One can join until"),
     "roster_locks_at": _("Teams are fixed from"),
@@ -84,6 +86,8 @@ def said(field: str, value: str) -> str:
     if field in _CODES:
         return ", ".join(str(_CODES[field].get(code, code)) for code in value.split(","))
     match field:
+        case "composition":
+            return composition_words.said(value)
         case "join_until" | "roster_locks_at" | "text_locks_at" | "milestone.deadline":
             return clock.moment(dt.datetime.fromisoformat(value))
         case "starts_on":

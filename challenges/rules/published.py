@@ -10,6 +10,7 @@ from accounts.kit import clock
 from challenges.enums import Section
 from challenges.errors import Fault
 from challenges.models import Challenge, Criterion, Milestone, Review
+from challenges.rules.composition import tightened
 from challenges.rules.typed import CriterionTyped, MilestoneTyped
 
 FIXED = {Section.AUDIENCE: ("size", "ects", "hours", "mode"), Section.CASE: ("case_language",), Section.TERMS: ("rights",)}
@@ -31,6 +32,7 @@ def faults(challenge: Challenge, section: str, values: Mapping[str, object], now
     found += [Fault(field, _("A published challenge needs this.")) for field in NEEDED.get(Section(section), ()) if not values[field]]
     if section == Section.AUDIENCE:
         found += _audience(challenge, values)
+        found += tightened(list(challenge.composition_rules.all()), values["composition"])  # type: ignore[arg-type]
     if section == Section.TIMES:
         found += _times(challenge, values, now)
     if section == Section.RUBRIC:

@@ -1,4 +1,4 @@
-"""Milestones and criteria as somebody typed them, before they are rows."""
+"""Milestones, criteria and rules of composition as somebody typed them, before they are rows."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -33,3 +33,13 @@ class CriterionTyped:
     description: str = ""
     levels: tuple[LevelTyped, ...] = ()
     pk: int | None = None
+
+
+@dataclass(frozen=True)
+class RuleTyped:
+    """A rule of composition; see `models.CompositionRule`."""
+
+    kind: str
+    trait: str = ""
+    value: str = ""
+    number: int | None = None

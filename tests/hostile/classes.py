@@ -20,7 +20,7 @@ from accounts.queries.people import holders
 from accounts.queries.profiles import profile_page
 from challenges.enums import Mode
 from challenges.forms import approval, joining, programmes, questions, reviews, submissions, teams, writing
-from challenges.forms.writing import base, new, rows, rubric, times
+from challenges.forms.writing import base, composition, new, rows, rubric, times
 from challenges.models import Challenge
 from challenges.queries import office_teams
 from challenges.queries.review_page import rubric_of
@@ -77,6 +77,7 @@ def makers(world: World) -> dict[type[BaseForm], list[Make]]:
         teams.SpreadForm: [partial(teams.SpreadForm, loads=office_teams.loads(cases.running, list(faculty)))],
         new.NewForm: [partial(new.NewForm, user=people.editor)],
         rubric.CriterionRow: [partial(rubric.CriterionRow, prefix="criteria-0")],
+        composition.RuleRow: [partial(composition.RuleRow, prefix="composition-0")],
         times.MilestoneRow: [partial(times.MilestoneRow, prefix="milestones-0")],
     }
     return known | {one: [partial(_part, one, challenge) for challenge in (cases.draft, cases.running)] for one in writing.FORMS.values()}

@@ -33,7 +33,7 @@ def alone(challenge: Challenge, by: User) -> Callable[[], Participation]:
 
 
 def with_seats(challenge: Challenge, seats: int, by: User) -> Callable[[], Challenge]:
-    values = {field: getattr(challenge, field) for field in FIELDS["audience"]} | {"seats": seats}
+    values = {field: getattr(challenge, field) for field in FIELDS["audience"]} | {"seats": seats, "composition": []}
     read = revision(challenge, "audience")
     return partial(writing.save, challenge=challenge, section="audience", values=values, revision_read=read, by=by, now=timezone.now())
 

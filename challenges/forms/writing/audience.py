@@ -1,18 +1,22 @@
 """Who a challenge is for, how much work it is, and how many can join."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language, Level
 from accounts.enums.disciplines import choices as disciplines
 from challenges.enums import Mode, Size
+from challenges.forms.writing import composition
 from challenges.forms.writing.base import PartForm
+from challenges.models import Challenge
 from challenges.models.challenges import ECTS_HOURS
+from challenges.rules.composition import faults
 
 QUARTER = Decimal("0.25")
 
@@ -63,6 +67,34 @@ class AudienceForm(PartForm):
     seats = forms.IntegerField(
         label=_("Seats"), required=False, min_value=1, max_value=2000, help_text=_("How many people can join, all teams together.")
     )
+
+    def __init__(self, data: QueryDict | None = None, *, challenge: Challenge, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, challenge=challenge, initial=initial)
+        self.rows = composition.rows_for(challenge, data, (initial or {}).get(composition.PREFIX))
+
+    @classmethod
+    def again(cls, data: QueryDict, button: str, *, challenge: Challenge) -> Self:
+        empty = cls(challenge=challenge)
+        typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in empty.fields.items() if not field.disabled}
+        return cls(challenge=challenge, initial=typed | {composition.PREFIX: composition.typed_again(data, button)})
+
+    def is_valid(self) -> bool:
+        fields, rows = super().is_valid(), self.rows.is_valid()
+        if not fields or not rows:
+            return False
+        values = self.values()
+        for fault in faults(values[composition.PREFIX], values["team_max"]):
+            self.place(fault.field, str(fault.words))
+        return not self.errors and all(not row.errors for row in self.rows.forms)
+
+    def values(self) -> dict[str, Any]:
+        return self.cleaned_data | {composition.PREFIX: composition.typed(self.rows, self.cleaned_data)}
+
+    def place(self, field: str, words: str) -> None:
+        thing, _dot, rest = field.partition(".")
+        at, _dot, name = rest.partition(".")
+        if not (thing == composition.PREFIX and at.isdigit() and self.rows.place(int(at), name, words)):
+            super().place(field, words)
 
     def clean_ects(self) -> Decimal | None:
         ects: Decimal | None = self.cleaned_data["ects"]

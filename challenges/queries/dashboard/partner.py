@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.kit import clock
 from accounts.kit.together import attach
 from challenges.enums import ChallengeState
-from challenges.models import ApprovalComment, Challenge, Criterion, Milestone, Question, RubricLevel
+from challenges.models import ApprovalComment, Challenge, CompositionRule, Criterion, Milestone, Question, RubricLevel
 from challenges.queries import checklist
 from challenges.queries.dashboard.parts import Coming, Done, Part, Place, Places, Reader, Start, Task
 from challenges.queries.due import short
@@ -37,7 +37,8 @@ class Partner:
         self._milestones = Milestone.objects.filter(challenge__in=keys)
         self._criteria = Criterion.objects.filter(challenge__in=keys)
         self._levels = RubricLevel.objects.filter(criterion__challenge__in=keys)
-        self.querysets: list[QuerySet[Any, Any]] = [self._challenges, self._milestones, self._criteria, self._levels]
+        self._rules = CompositionRule.objects.filter(challenge__in=keys)
+        self.querysets: list[QuerySet[Any, Any]] = [self._challenges, self._milestones, self._criteria, self._levels, self._rules]
 
     @staticmethod
     def concerns(reader: Reader) -> bool:
@@ -51,6 +52,7 @@ class Partner:
         attach(self._criteria, "levels", self._levels)
         attach(challenges, "criteria", self._criteria)
         attach(challenges, "milestones", self._milestones)
+        attach(challenges, "composition_rules", self._rules)
         for challenge in challenges:
             _one(found, challenge, reader)
         if challenges:
