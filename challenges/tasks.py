@@ -7,7 +7,7 @@ from celery.signals import worker_init
 
 from accounts.kit import clock
 from challenges import matching
-from challenges.actions import reminders
+from challenges.actions import reminders, waitlist
 
 
 @worker_init.connect
@@ -22,3 +22,9 @@ def remind() -> None:
     now = clock.now()
     reminders.deadlines(now=now)
     reminders.reviews(now=now)
+
+
+@shared_task
+def offer_seats() -> None:
+    """Let offers whose hour has come lapse, offer their seats to the next, and end the lines of challenges that closed."""
+    waitlist.settle_all(now=clock.now())

@@ -10,6 +10,7 @@ from accounts.kit.refusals import Refusal
 from accounts.kit.states import check_step
 from accounts.models import User
 from accounts.queries.people import office
+from challenges.actions import waitlist
 from challenges.actions.approval import tell
 from challenges.actions.locks import lock_challenge
 from challenges.enums import CHALLENGE_STEPS, ChallengeState
@@ -18,7 +19,8 @@ from challenges.queries import people
 
 
 def cancel(*, challenge: Challenge, reason: str, by: User, now: dt.datetime) -> Challenge:
-    """Cancel for good, with a reason. Who joined, the partner's staff, the owner and the office are told; a draft goes without a word.
+    """Cancel for good, with a reason. Who joined or waits for a seat, the partner's staff, the owner and the office are told; a draft
+    goes without a word.
 
     Refuses to do so without a reason, twice, or once results have been released.
     """
@@ -33,6 +35,7 @@ def cancel(*, challenge: Challenge, reason: str, by: User, now: dt.datetime) -> 
         locked.state, locked.cancelled_at, locked.cancelled_by, locked.cancel_reason = ChallengeState.CANCELLED, now, by, reason.strip()
         locked.save(update_fields=["state", "cancelled_at", "cancelled_by", "cancel_reason"])
         trail.record("challenge.cancelled", on=locked, by=by, now=now, reason=locked.cancel_reason)
+        waitlist.close(locked, now)
         if not was_draft:
             concerned = [*people.participants(locked), *people.staff(locked), *people.owner(locked, now), *office(now)]
             tell(locked, "challenge_cancelled", [one for one in concerned if one.pk != by.pk], now, path=locked.get_absolute_url())

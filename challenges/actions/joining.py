@@ -14,6 +14,7 @@ from accounts.audit import trail
 from accounts.kit.refusals import Refusal
 from accounts.models import User
 from accounts.queries import addresses
+from challenges.actions import waitlist
 from challenges.actions.locks import lock_challenge, lock_team, members, membership
 from challenges.actions.names import clean_name
 from challenges.enums import Mode
@@ -118,8 +119,10 @@ def leave(*, team: Team, by: User, now: dt.datetime) -> None:
         staying = [user for user in members(locked) if user.pk != by.pk]
         if not staying:
             _dissolve(locked, challenge, by, now)
+            waitlist.offer_free(challenge, now)
             return
         _go(participation, locked, now)
+        waitlist.offer_free(challenge, now)
         notifications.tell(
             kind="team_left",
             to=staying,
@@ -142,6 +145,7 @@ def free_name(challenge: Challenge, name: str, but: Team | None = None) -> str:
 
 
 def _check_standing(challenge: Challenge, by: User, now: dt.datetime, *, into_team: bool = False) -> None:
+    waitlist.offer_free(challenge, now)
     found = standing(by, challenge, now, into_team=into_team)
     if not found.can_join:
         raise Refusal(found.why_not)
@@ -177,6 +181,7 @@ def _join(challenge: Challenge, team: Team, by: User, version: int, now: dt.date
         raise Refusal(_("The terms have changed since you opened this page. Read them again before you accept."), field="terms")
     accepted = terms.accept(user=by, document=present.document, title=present.title, version=present.version, text=present.text, now=now)
     participation = Participation.objects.create(challenge=challenge, team=team, user=by, terms=accepted, joined_at=now)
+    waitlist.joined(challenge, by, now)
     trail.record("participation.joined", on=participation, within=challenge, by=by, now=now, team=team.name, terms=present.version)
     first = challenge.milestones.filter(deadline__gte=now).first()
     notifications.tell(

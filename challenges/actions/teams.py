@@ -19,7 +19,6 @@ from challenges.actions.joining import free_name
 from challenges.actions.locks import lock_challenge, lock_team, membership
 from challenges.models import Challenge, Team, TeamInvitation
 from challenges.queries.captains import captain_of
-from challenges.queries.seats import seats_left
 
 MOST_MAILS = 5
 MOST_A_DAY = 20
@@ -64,7 +63,8 @@ def hand_over(*, team: Team, to: User, by: User, now: dt.datetime) -> Team:
 
 
 def invite(*, team: Team, email: str, by: User, now: dt.datetime) -> TeamInvitation:
-    """Ask the person behind an address to join. Open invitations count for the size of the team.
+    """Ask the person behind an address to join. Open invitations count for the size of the team, and keep no seat: when all seats are
+    taken, whoever is invited waits in the line for one.
 
     Refuses when nobody can join any more, the team would become too large, the person is in it or asked already, and more than
     a day's share of invitations. An expired invitation of the same address gives way to the new one.
@@ -142,8 +142,6 @@ def _undecided(invitation: TeamInvitation) -> TeamInvitation:
 def _check_open(challenge: Challenge, now: dt.datetime) -> None:
     if not challenge.teams_take_in(now):
         raise Refusal(_("Nobody can join this challenge any more."))
-    if seats_left(challenge) == 0:
-        raise Refusal(_("All seats of this challenge are taken, so nobody can join."))
 
 
 def _check_room(challenge: Challenge, team: Team, now: dt.datetime) -> None:

@@ -13,7 +13,7 @@ from accounts.kit import clock
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import User
-from challenges.actions import changes
+from challenges.actions import changes, waitlist
 from challenges.actions.locks import lock_challenge
 from challenges.enums import ChallengeState, Mode, Section
 from challenges.errors import Faults, Newer
@@ -88,12 +88,13 @@ def save(*, challenge: Challenge, section: str, values: Mapping[str, object], re
             raise Newer(who=locked.changed_by.name if locked.changed_by else "", when=clock.moment(locked.changed_at))
         if faults:
             raise Faults(faults)
-        before = facts(locked, section)
+        before, was_closed = facts(locked, section), is_published and not locked.can_still_be_joined(now)
         _write(locked, section, values, in_place=is_published)
         after = facts(Challenge.objects.get(pk=locked.pk), section)
         touch(locked, by=by, now=now)
         if is_published:
             changes.publish(challenge=locked, section=section, before=before, after=after, by=by, now=now)
+            waitlist.reopen(locked, now) if was_closed and locked.can_still_be_joined(now) else waitlist.offer_free(locked, now)
     return locked
 
 

@@ -9,6 +9,7 @@ from challenges.models.questions import Announcement, Question
 from challenges.models.reviews import Review, Score
 from challenges.models.rubrics import Criterion, RubricLevel
 from challenges.models.submissions import Draft, Submission, WorkFile
+from challenges.models.waitlist import DisciplineQuota, WaitlistEntry
 
 __all__ = [
     "Announcement",
@@ -17,6 +18,7 @@ __all__ = [
     "Challenge",
     "CompositionRule",
     "Criterion",
+    "DisciplineQuota",
     "Draft",
     "Enrolment",
     "Milestone",
@@ -31,5 +33,6 @@ __all__ = [
     "Team",
     "TeamInvitation",
     "Wish",
+    "WaitlistEntry",
     "WorkFile",
 ]

@@ -22,6 +22,7 @@ from challenges.models.programmes import Programme
 from partners.models import Organisation
 
 ECTS_HOURS = 28
+OFFER_HOURS = 48
 SDGS = range(1, 18)
 
 
@@ -86,6 +87,10 @@ class Challenge(models.Model):
         _("largest team"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(20)]
     )
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(2000)])
+
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours for an offer of a seat"), default=OFFER_HOURS, validators=[MinValueValidator(1), MaxValueValidator(336)]
+    )
 
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     join_until = models.DateTimeField(_("one can join until"), null=True, blank=True)
@@ -171,6 +176,7 @@ class Challenge(models.Model):
                 & (Q(team_min__isnull=True) | Q(team_max__isnull=True) | Q(team_min__gte=2, team_max__gte=F("team_min"))),
             ),
             models.CheckConstraint(name="challenge_has_a_seat", condition=Q(seats__isnull=True) | Q(seats__gte=1)),
+            models.CheckConstraint(name="challenge_offers_last_an_hour", condition=Q(offer_hours__gte=1)),
         ]
         indexes = [
             GinIndex(name="challenge_search_nl", fields=["search_nl"]),

@@ -2,9 +2,9 @@
 
 from accounts.audit import words
 from accounts.outbox import notices
-from challenges.notices import enrolling, questions, reminders, reviews, submissions, teams, trail, writing
+from challenges.notices import enrolling, questions, reminders, reviews, submissions, teams, trail, waitlist, writing
 
-SUBJECTS = (writing, enrolling, teams, questions, submissions, reviews, reminders)
+SUBJECTS = (writing, enrolling, teams, questions, submissions, reviews, reminders, waitlist)
 
 
 def register() -> None:

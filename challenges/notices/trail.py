@@ -49,5 +49,6 @@ DETAILS = {
     "reviews.moved:reviews": Detail(_("reviews")),
     "team.coach_named:coach": Detail(_("coach")),
     "team.handed_over:captain": Detail(_("captain")),
+    "waitlist.closed:people": Detail(_("people told")),
     "work_file.removed:sha256": Detail(_("SHA-256")),
 }

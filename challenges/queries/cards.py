@@ -47,7 +47,7 @@ def with_facts(challenges: QuerySet[Challenge], now: dt.datetime) -> QuerySet[Ch
     """The challenges with what words about them need: `taken`, `ends_at` (the last deadline), `released_at` (once all results are)."""
     here = Milestone.objects.filter(challenge=OuterRef("pk")).order_by()
     milestones = here.values("challenge")
-    return with_taken(challenges).annotate(
+    return with_taken(challenges, now).annotate(
         ends_at=Subquery(milestones.annotate(last=Max("deadline")).values("last")),
         released_at=Case(
             When(~Exists(here.to_be_released(now)), then=Subquery(milestones.annotate(last=Max("released_at")).values("last")))

@@ -26,14 +26,16 @@ from challenges.models import (
     Challenge,
     CompositionRule,
     Criterion,
+    DisciplineQuota,
     Milestone,
     Participation,
     Question,
     RubricLevel,
     Submission,
     Team,
+    WaitlistEntry,
 )
-from challenges.queries import cards, joining, questions, timeline, visible
+from challenges.queries import cards, joining, questions, timeline, visible, waiting
 from challenges.queries.changes import Change, published_changes
 from challenges.queries.composition_words import rules_words
 from challenges.queries.seats import seats_left
@@ -120,6 +122,8 @@ class Read(NamedTuple):
     awaiting: QuerySet[RoleGrant]
     memberships: MemberRoles
     coached: QuerySet[Team]
+    places: QuerySet[WaitlistEntry]
+    quotas: QuerySet[DisciplineQuota]
 
 
 def read(user: Person, slug: str, now: dt.datetime) -> Read | None:
@@ -164,6 +168,8 @@ def _statement(roles: frozenset[Role] | None) -> Statement:
         RoleGrant.objects.awaiting().filter(user__in=who, role=Role.STUDENT),
         Membership.objects.order_by().filter(user__in=who).values_list("organisation_id", "role"),
         Team.objects.order_by().filter(coach__in=who, **there)[:1],
+        waiting.places(who, NOW).filter(**there),
+        waiting.quotas(NOW).filter(**there),
     )
 
 
@@ -171,7 +177,14 @@ def challenge_page(rows: Read, user: Person, now: dt.datetime) -> ChallengePage:
     """The page of a challenge for who read it."""
     (challenge,) = rows.found
     standing = joining.standing_by(
-        joining.Reads(challenge, rows.participations, rows.profiles, rows.awaiting, challenge.taken),  # type: ignore[attr-defined]
+        joining.Reads(
+            challenge,
+            rows.participations,
+            rows.profiles,
+            rows.awaiting,
+            challenge.taken,  # type: ignore[attr-defined]
+            waiting.Line(rows.places, rows.quotas),
+        ),
         user,
         now,
         back=f"/challenges/{challenge.slug}/join/",

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest
 
 from accounts.audit import trail
 from accounts.audit.models import Entry
 from challenges.enums import ChallengeState
-from challenges.models import Challenge, Participation
+from challenges.models import Challenge, Participation, WaitlistEntry
 from challenges.queries import cards, filters, search
 from challenges.queries.filters import Filters
 
@@ -48,15 +50,26 @@ def list_changed_at(shown: Iterable[Challenge], now: dt.datetime) -> dt.datetime
 
 
 def seats_changed_by(now: dt.datetime) -> dt.datetime:
-    """When at the latest a seat was last taken or given back, by which a challenge leaves the list or comes back. One query.
+    """When at the latest a seat was last taken, offered or given back, by which a challenge leaves the list or comes back. One query.
 
     It is the end of that quarter of an hour, or the present while it lasts: the moment itself is nobody else's, and whoever asks again
     before the quarter is over gets the list again.
     """
-    seats = Participation.objects.filter(challenge__state=ChallengeState.PUBLISHED, challenge__join_until__gt=now)
-    moments = seats.aggregate(joined=Max("joined_at"), left=Max("left_at"))
-    last = max((moment for moment in moments.values() if moment), default=NEVER)
+    lines = WaitlistEntry.objects.all()
+    moved = Greatest(
+        _last(Participation.objects.all(), Greatest("joined_at", "left_at")),
+        _last(lines, Greatest("offered_at", "ended_at")),
+        _last(lines.filter(offer_expires_at__lte=now), F("offer_expires_at")),
+    )
+    joinable = Challenge.objects.filter(state=ChallengeState.PUBLISHED, join_until__gt=now).annotate(moved=moved)
+    last = joinable.aggregate(last=Max("moved"))["last"] or NEVER
     return min(last + QUARTER - (last - NEVER) % QUARTER, now)
+
+
+def _last(rows: "QuerySet[Participation] | QuerySet[WaitlistEntry]", moment: Combinable) -> Subquery:
+    """The last of these moments in the rows of a challenge."""
+    here = rows.order_by().filter(challenge=OuterRef("pk")).values("challenge")
+    return Subquery(here.annotate(last=Max(moment)).values("last"))
 
 
 def changed_at(challenge: Challenge) -> dt.datetime:

@@ -90,7 +90,7 @@ def statuses(now: dt.datetime, since: dt.datetime | None = None) -> dict[str, Q]
 def of_live(now: dt.datetime) -> dict[str, Q]:
     """What each status means for a challenge that is not over."""
     return {
-        "open": Q(join_until__gt=now) & Q(seats__gt=counted()),
+        "open": Q(join_until__gt=now) & Q(seats__gt=counted(now)),
         "upcoming": Q(starts_on__gt=today(now)),
         "running": Q(starts_on__lte=today(now)),
     }

@@ -9,7 +9,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.enums import Level, Role
 from accounts.kit import clock
@@ -17,7 +16,8 @@ from accounts.kit.together import fetch_together
 from accounts.kit.words import names
 from accounts.models import Profile, RoleGrant, User
 from challenges.enums import ChallengeState, Mode
-from challenges.models import Challenge, Participation
+from challenges.models import Challenge, Participation, WaitlistEntry
+from challenges.queries import waiting
 from challenges.queries.seats import counted
 
 Person = User | AnonymousUser
@@ -25,11 +25,15 @@ Person = User | AnonymousUser
 
 @dataclass(frozen=True)
 class Part:
-    """One rule: whether it is met, in words, and where the person can mend it themselves. Fits the component `checklist`."""
+    """One rule: whether it is met, in words, and where the person can mend it themselves. Fits the component `checklist`.
+
+    Who fails only parts that are `about_seats` can wait in the line for one.
+    """
 
     ok: bool
     words: str
     url: str = ""
+    about_seats: bool = False
 
     @property
     def label(self) -> str:
@@ -42,11 +46,28 @@ class Part:
 
 @dataclass(frozen=True)
 class JoinStanding:
-    """How a person stands towards a challenge. `participation` is the active one of who already takes part."""
+    """How a person stands towards a challenge. `participation` is the active one of who already takes part, `place` the one in the
+    line of who waits for a seat or is offered one."""
 
     can_join: bool
     parts: list[Part]
     participation: Participation | None
+    place: WaitlistEntry | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Whether everything is met but seats, which the line gives."""
+        return all(part.ok for part in self.parts if not part.about_seats)
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether the person can stand in the line: only a seat is missing."""
+        return self.fits and not self.can_join and self.place is None
+
+    @property
+    def why_not_wait(self) -> str:
+        """The words of the first rule that is not met and is not about seats."""
+        return next((part.words for part in self.parts if not part.ok and not part.about_seats), "")
 
     @property
     def why_not(self) -> str:
@@ -65,42 +86,45 @@ def standing(user: Person, challenge: Challenge, now: dt.datetime, *, back: str 
     Who goes to mend something comes back to `back`, a path of the portal; the page for joining unless it is given. With `into_team` a
     team that is there takes the person in, which may go on for longer.
     """
-    return standing_by(_reads(user, challenge), user, now, back=back or f"/challenges/{challenge.slug}/join/", into_team=into_team)
+    return standing_by(_reads(user, challenge, now), user, now, back=back or f"/challenges/{challenge.slug}/join/", into_team=into_team)
 
 
 @dataclass(frozen=True)
 class Reads:
-    """What the rules look at: the challenge, the person's place in it, profile and open statement, and how many people take part."""
+    """What the rules look at: the challenge, the person's part in it, profile and open statement, how many seats are taken, and the
+    line for one."""
 
     challenge: Challenge
     participations: Iterable[Participation]
     profiles: Iterable[Profile]
     awaiting: Iterable[RoleGrant]
     taken: int
+    line: waiting.Line
 
     @property
     def left(self) -> int | None:
-        """How many seats are free."""
+        """How many seats anybody can have."""
         return None if self.challenge.seats is None else max(0, self.challenge.seats - self.taken)
 
 
 def standing_by(reads: Reads, user: Person, now: dt.datetime, *, back: str, into_team: bool = False) -> JoinStanding:
     """The same from what was read already."""
     participation = next(iter(reads.participations), None)
-    parts = [_time(reads.challenge, now, into_team=into_team), *_seats(reads), *_person(user, now, quote(back), reads)]
+    parts = [_time(reads.challenge, now, into_team=into_team), *_seats(reads, now), *_person(user, now, quote(back), reads)]
     if participation is not None:
         parts.append(Part(False, already_in(participation), f"/challenges/{reads.challenge.slug}/team/"))
-    return JoinStanding(can_join=all(part.ok for part in parts), parts=parts, participation=participation)
+    return JoinStanding(can_join=all(part.ok for part in parts), parts=parts, participation=participation, place=reads.line.own)
 
 
-def _reads(user: Person, challenge: Challenge) -> Reads:
+def _reads(user: Person, challenge: Challenge, now: dt.datetime) -> Reads:
     who = [user] if isinstance(user, User) else []
     participations = Participation.objects.active().filter(challenge=challenge, user__in=who).select_related("team")
     profiles = Profile.objects.filter(user__in=who)
     awaiting = RoleGrant.objects.awaiting().filter(user__in=who, role=Role.STUDENT)
-    people = Challenge.objects.filter(pk=challenge.pk).annotate(people=counted()).values_list("people", flat=True)
-    fetch_together(people, participations, profiles, awaiting)
-    return Reads(challenge, participations, profiles, awaiting, sum(people))
+    taken = Challenge.objects.filter(pk=challenge.pk).annotate(held=counted(now)).values_list("held", flat=True)
+    places, quotas = waiting.places(who, now).filter(challenge=challenge), waiting.quotas(now).filter(challenge=challenge)
+    fetch_together(taken, participations, profiles, awaiting, places, quotas)
+    return Reads(challenge, participations, profiles, awaiting, sum(taken), waiting.Line(places, quotas))
 
 
 def already_in(participation: Participation) -> str:
@@ -134,13 +158,10 @@ def _time(challenge: Challenge, now: dt.datetime, *, into_team: bool) -> Part:
     return Part(True, _("One can join until %(until)s.") % until)
 
 
-def _seats(reads: Reads) -> list[Part]:
-    if reads.left is None:
-        return []
-    if reads.left == 0:
-        return [Part(False, _("All %(seats)d seats are taken.") % {"seats": reads.challenge.seats})]
-    words = ngettext("%(left)d of %(seats)d seats is left.", "%(left)d of %(seats)d seats are left.", reads.left)
-    return [Part(True, words % {"left": reads.left, "seats": reads.challenge.seats})]
+def _seats(reads: Reads, now: dt.datetime) -> list[Part]:
+    discipline = next((profile.discipline for profile in reads.profiles), "")
+    found = waiting.seat_words(reads.challenge, reads.left, reads.line, discipline, now)
+    return [Part(ok, words, about_seats=True) for ok, words in found]
 
 
 def _person(user: Person, now: dt.datetime, back: str, reads: Reads) -> list[Part]:

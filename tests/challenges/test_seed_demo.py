@@ -18,6 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import models, transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from accounts.audit.models import Entry
 from accounts.enums import Level, Role
@@ -108,7 +109,8 @@ def fingerprint() -> str:
 
 
 def public() -> list[Challenge]:
-    return list(with_taken(Challenge.objects.filter(published_at__isnull=False)).prefetch_related("milestones", "criteria__levels"))
+    found = with_taken(Challenge.objects.filter(published_at__isnull=False), timezone.now())
+    return list(found.prefetch_related("milestones", "criteria__levels"))
 
 
 def test_same_seed_and_day_give_the_same_data(first: tuple[str, str, str], demo: Path) -> None:

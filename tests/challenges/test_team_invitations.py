@@ -113,9 +113,11 @@ class TestInvite:
     def test_not_when_nobody_can_join(self, challenge, team, noor, now):
         with pytest.raises(Refusal, match="Nobody can join"):
             teams.invite(team=team, email="new@example.org", by=noor, now=challenge.join_until)
+
+    def test_an_invitation_needs_no_seat_yet(self, challenge, team, noor, now):
         Challenge.objects.filter(pk=challenge.pk).update(seats=1)
-        with pytest.raises(Refusal, match="All seats of this challenge are taken"):
-            teams.invite(team=team, email="new@example.org", by=noor, now=now)
+
+        assert teams.invite(team=team, email="new@example.org", by=noor, now=now).is_open(now)
 
     def test_not_by_somebody_else_and_not_alone(self, challenge, team, sem, now):
         with pytest.raises(Refusal, match="not in this team"):

@@ -10,6 +10,7 @@ from tests.factories.cases import (
 from tests.factories.editions import enrol, open_edition, wish
 from tests.factories.organisations import MembershipFactory, OrganisationFactory, staff_of
 from tests.factories.people import InstitutionFactory, ProfileFactory, UserFactory, coordinator, faculty, grant, student
+from tests.factories.waiting import WaitlistEntryFactory, fill, offer
 from tests.factories.work import ReviewFactory, SubmissionFactory, join, make_team
 
 __all__ = [
@@ -24,13 +25,16 @@ __all__ = [
     "ReviewFactory",
     "SubmissionFactory",
     "UserFactory",
+    "WaitlistEntryFactory",
     "coordinator",
     "enrol",
     "faculty",
+    "fill",
     "grant",
     "join",
     "make_team",
     "open_edition",
+    "offer",
     "published_challenge",
     "staff_of",
     "student",
