@@ -4,24 +4,28 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.kit.together import fetch_together
 from accounts.models import RoleGrant, User
-from challenges.models import Challenge, Participation, Submission, Team
+from challenges.models import Challenge, CompositionRule, Participation, Submission, Team
+from challenges.queries import composition
 from challenges.queries.team_page import too_small
 
 
 @dataclass(frozen=True)
 class TeamRow:
-    """One team: its people, its size in words, its coach, how many milestones it has handed in."""
+    """One team: its people, its size in words, which rules of composition it does not meet, its coach, how many milestones it has
+    handed in."""
 
     team: Team
     names: list[str]
     size: str
     too_small: str
+    unmet: str
     coach: User | None
     handed_in: int
 
@@ -37,20 +41,28 @@ class CoachLoad:
 def team_rows(challenge: Challenge) -> list[TeamRow]:
     """Every team of the challenge by name. One statement."""
     teams = challenge.teams.select_related("coach")
-    active = Participation.objects.active().filter(challenge=challenge).select_related("user")
+    rules = challenge.composition_rules.all()
+    active = Participation.objects.active().filter(challenge=challenge).select_related(*composition.WITH_TRAITS)
     handed_in = Submission.objects.filter(team__challenge=challenge, version=1).order_by().values_list("team_id", flat=True)
-    fetch_together(teams, active, handed_in)
-    names: dict[int, list[str]] = {}
+    fetch_together(teams, active, handed_in, rules)
+    members: dict[int, list[Participation]] = {}
     for one in active:
-        names.setdefault(one.team_id, []).append(one.user.name)
+        members.setdefault(one.team_id, []).append(one)
     handed = Counter(handed_in)
-    return [_row(team, names.get(team.pk, []), handed[team.pk]) for team in teams]
+    return [_row(team, members.get(team.pk, []), handed[team.pk], rules) for team in teams]
 
 
-def _row(team: Team, names: list[str], handed_in: int) -> TeamRow:
-    people = ngettext("%(count)d person", "%(count)d people", len(names)) % {"count": len(names)}
-    size = _("Alone") if team.solo else people
-    return TeamRow(team=team, names=names, size=size, too_small=too_small(team, len(names)), coach=team.coach, handed_in=handed_in)
+def _row(team: Team, members: list[Participation], handed_in: int, rules: QuerySet[CompositionRule]) -> TeamRow:
+    people = ngettext("%(count)d person", "%(count)d people", len(members)) % {"count": len(members)}
+    return TeamRow(
+        team=team,
+        names=[one.user.name for one in members],
+        size=_("Alone") if team.solo else people,
+        too_small=too_small(team, len(members)),
+        unmet="" if team.solo else composition.unmet(rules, composition.people_of(members)),
+        coach=team.coach,
+        handed_in=handed_in,
+    )
 
 
 def possible_coaches(now: dt.datetime) -> list[User]:

@@ -15,7 +15,7 @@ from accounts.kit.together import fetch_together
 from accounts.kit.words import names
 from accounts.models import Profile, User
 from challenges.models import Challenge, Draft, Participation, Submission, Team, TeamInvitation, WorkFile
-from challenges.queries import milestones
+from challenges.queries import composition, milestones
 from challenges.queries.captains import captain_of
 
 
@@ -55,6 +55,7 @@ class TeamPage:
     places_left: int
     can_invite: bool
     too_small: str
+    meter: composition.Meter | None
     why_no_leave: str
     leave_until: dt.datetime | None
     name_stays: bool
@@ -63,10 +64,11 @@ class TeamPage:
 def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
     """What members, the coach, the faculty owner and the office see of a team. One statement."""
     challenge = team.challenge
-    participations = team.participations.active().select_related("user", "user__profile__institution")
+    participations = team.participations.active().select_related(*composition.WITH_TRAITS)
+    rules = challenge.composition_rules.all()
     undecided = team.invitations.undecided().order_by("invited_at", "pk")
     with_work, reads = _with_work(team), milestones.Reads(team)
-    fetch_together(participations, undecided, with_work, *reads.querysets)
+    fetch_together(participations, rules, undecided, with_work, *reads.querysets)
     invited = [_invited(one, now) for one in undecided]  # type: ignore[arg-type]
     places = _places(team, len(participations), sum(one.is_open for one in invited))
     rows = reads.rows(now)
@@ -81,6 +83,7 @@ def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
         places_left=places,
         can_invite=not team.solo and places > 0 and challenge.teams_take_in(now),
         too_small=too_small(team, len(participations)),
+        meter=None if team.solo else composition.meter(rules, composition.people_of(participations)),
         why_no_leave=_why_no_leave(challenge, leave_until, len(participations), bool(with_work), now),
         leave_until=leave_until,
         name_stays=challenge.team_texts_stay(now),

@@ -84,6 +84,7 @@ def _page(
         "faculty": faculty,
         "without": sum(row.coach is None for row in rows),
         "small": sum(bool(row.too_small) for row in rows),
+        "unmet": sum(bool(row.unmet) for row in rows),
         "people": sum(len(row.names) for row in rows),
         "spread_form": spread_form or SpreadForm(loads=office_teams.loads(challenge, faculty)),
     }
