@@ -145,6 +145,8 @@ def free_name(challenge: Challenge, name: str, but: Team | None = None) -> str:
 
 
 def _check_standing(challenge: Challenge, by: User, now: dt.datetime, *, into_team: bool = False) -> None:
+    """Under the lock of the person too: how many running challenges one has is counted over all challenges."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     waitlist.offer_free(challenge, now)
     found = standing(by, challenge, now, into_team=into_team)
     if not found.can_join:

@@ -1,11 +1,14 @@
-from challenges.enums.cases import Mode, Phase, Ranking, Rights, Size, Theme
+from challenges.enums.cases import Joining, Mode, Phase, Ranking, Rights, Size, Theme
 from challenges.enums.composition import RuleKind, Trait
-from challenges.enums.states import CHALLENGE_STEPS, ChallengeState, Section
+from challenges.enums.states import APPLICATION_STEPS, CHALLENGE_STEPS, ApplicationState, ChallengeState, Section
 from challenges.enums.waiting import Passed, WaitEnd
 
 __all__ = [
+    "APPLICATION_STEPS",
     "CHALLENGE_STEPS",
+    "ApplicationState",
     "ChallengeState",
+    "Joining",
     "Mode",
     "Passed",
     "Phase",

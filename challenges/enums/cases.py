@@ -33,6 +33,14 @@ class Mode(models.TextChoices):
     EITHER = "either", _("Alone or in a team")
 
 
+class Joining(models.TextChoices):
+    """How one comes to take part."""
+
+    OPEN = "open", _("First come, first served")
+    APPLICATION = "application", _("On application")
+    PROGRAMME = "programme", _("Through its programme")
+
+
 class Phase(models.TextChoices):
     """The phases of challenge-based learning, in their order."""
 

@@ -1,4 +1,4 @@
-"""The states of a challenge. What follows from dates (open, running, closed) is derived, never stored."""
+"""The states of a challenge and of an application. What follows from dates (open, running, closed) is derived, never stored."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,28 @@ CHALLENGE_STEPS: dict[str, frozenset[str]] = {
     ChallengeState.SUBMITTED: frozenset({ChallengeState.DRAFT, ChallengeState.PUBLISHED, ChallengeState.CANCELLED}),
     ChallengeState.PUBLISHED: frozenset({ChallengeState.CANCELLED}),
     ChallengeState.CANCELLED: frozenset(),
+}
+
+
+class ApplicationState(models.TextChoices):
+    """Waiting for a decision; accepted lets one join; refused is between the applicant and who decides; withdrawn is nobody's."""
+
+    WAITING = "waiting", _("Waiting for a decision")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @classmethod
+    def decided(cls) -> list[str]:
+        """The states that somebody decided on, with a name and a time."""
+        return [cls.ACCEPTED.value, cls.REFUSED.value]
+
+
+APPLICATION_STEPS: dict[str, frozenset[str]] = {
+    ApplicationState.WAITING: frozenset({ApplicationState.ACCEPTED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN}),
+    ApplicationState.ACCEPTED: frozenset(),
+    ApplicationState.REFUSED: frozenset({ApplicationState.ACCEPTED}),
+    ApplicationState.WITHDRAWN: frozenset({ApplicationState.WAITING}),
 }
 
 

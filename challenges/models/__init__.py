@@ -1,6 +1,8 @@
+from challenges.models.applications import Application, ApplicationAnswer, ApplicationQuestion
 from challenges.models.approval import ApprovalComment, PublishedChange
 from challenges.models.challenges import Attachment, Challenge
 from challenges.models.composition import CompositionRule
+from challenges.models.eligibility import Admission, Prerequisite, PrerequisiteMet
 from challenges.models.enrolments import Enrolment, Wish
 from challenges.models.milestones import Milestone
 from challenges.models.participation import Participation, Team, TeamInvitation
@@ -12,7 +14,11 @@ from challenges.models.submissions import Draft, Submission, WorkFile
 from challenges.models.waitlist import DisciplineQuota, WaitlistEntry
 
 __all__ = [
+    "Admission",
     "Announcement",
+    "Application",
+    "ApplicationAnswer",
+    "ApplicationQuestion",
     "ApprovalComment",
     "Attachment",
     "Challenge",
@@ -23,6 +29,8 @@ __all__ = [
     "Enrolment",
     "Milestone",
     "Participation",
+    "Prerequisite",
+    "PrerequisiteMet",
     "Programme",
     "PublishedChange",
     "Question",

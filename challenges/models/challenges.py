@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language, Level
 from accounts.enums.disciplines import choices as disciplines
 from accounts.kit.fields import both_or_neither
-from accounts.models import FileRecord
-from challenges.enums import ChallengeState, Mode, Rights, Size, Theme
+from accounts.models import Faculty, FileRecord, Institution
+from challenges.enums import ChallengeState, Joining, Mode, Rights, Size, Theme
 from challenges.models.programmes import Programme
 from partners.models import Organisation
 
@@ -90,6 +90,14 @@ class Challenge(models.Model):
 
     offer_hours = models.PositiveSmallIntegerField(
         _("hours for an offer of a seat"), default=OFFER_HOURS, validators=[MinValueValidator(1), MaxValueValidator(336)]
+    )
+    joining = models.CharField(_("way of joining"), max_length=12, choices=Joining.choices, default=Joining.OPEN)
+    eligible_institutions = models.ManyToManyField(Institution, blank=True, related_name="+", verbose_name=_("institutions"))
+    eligible_faculties = models.ManyToManyField(Faculty, blank=True, related_name="+", verbose_name=_("faculties"))
+    eligible_disciplines = ArrayField(models.CharField(max_length=4), default=list, blank=True, verbose_name=_("fields of study"))
+    eligible_programmes = ArrayField(models.CharField(max_length=150), default=list, blank=True, verbose_name=_("programmes of study"))
+    most_running = models.PositiveSmallIntegerField(
+        _("running challenges a person"), default=4, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
 
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
@@ -174,6 +182,10 @@ class Challenge(models.Model):
                 condition=Q(mode=Mode.SOLO, team_min__isnull=True, team_max__isnull=True)
                 | ~Q(mode=Mode.SOLO)
                 & (Q(team_min__isnull=True) | Q(team_max__isnull=True) | Q(team_min__gte=2, team_max__gte=F("team_min"))),
+            ),
+            models.CheckConstraint(name="challenge_joining_known", condition=Q(joining__in=Joining.values)),
+            models.CheckConstraint(
+                name="challenge_joined_through_its_programme", condition=~Q(joining=Joining.PROGRAMME) | Q(programme__isnull=False)
             ),
             models.CheckConstraint(name="challenge_has_a_seat", condition=Q(seats__isnull=True) | Q(seats__gte=1)),
             models.CheckConstraint(name="challenge_offers_last_an_hour", condition=Q(offer_hours__gte=1)),

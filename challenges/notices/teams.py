@@ -8,12 +8,16 @@ from accounts.enums import Role
 from accounts.outbox.models import Mail
 from accounts.outbox.notices import Notice
 from accounts.queries.people import holders
-from challenges.models import Participation, Team, TeamInvitation
+from challenges.models import Admission, Participation, Team, TeamInvitation
 from challenges.queries.invitations import path_of
 
 
 def _takes_part(mail: Mail, now: dt.datetime) -> bool:
     return Participation.objects.active().filter(pk=mail.context["participation"], user=mail.user_id).exists()
+
+
+def _is_let_in(mail: Mail, now: dt.datetime) -> bool:
+    return Admission.objects.filter(pk=mail.context["admission"], user=mail.user_id).exists()
 
 
 def _is_member(mail: Mail, now: dt.datetime) -> bool:
@@ -53,6 +57,13 @@ _MEMBER = _("You are a member of this team.")
 NOTICES: list[Notice] = [
     Notice("challenge_joined", label=_("You joined a challenge"), why=_("You joined a challenge."), essential=True, relevant=_takes_part),
     Notice(
+        "challenge_let_in",
+        label=_("The programme office lets you join"),
+        why=_("The programme office lets you join this challenge."),
+        essential=True,
+        relevant=_is_let_in,
+    ),
+    Notice(
         "team_invited",
         label=_("You are invited into a team"),
         why=_("Somebody asked you by your address to join their team."),
@@ -82,6 +93,9 @@ NOTICES: list[Notice] = [
 DONE = {
     "participation.joined": _("joined the challenge"),
     "participation.left": _("left the challenge"),
+    "prerequisite.met": _("said to meet a prerequisite"),
+    "admission.made": _("let somebody in"),
+    "admission.taken_back": _("let somebody in no longer"),
     "team.made": _("made a team"),
     "team.renamed": _("renamed the team"),
     "team.handed_over": _("handed the team over to another captain"),

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -22,6 +22,7 @@ from challenges.enums import ChallengeState
 from challenges.enums.sdgs import GOALS
 from challenges.models import (
     Announcement,
+    Application,
     Attachment,
     Challenge,
     CompositionRule,
@@ -35,9 +36,10 @@ from challenges.models import (
     Team,
     WaitlistEntry,
 )
-from challenges.queries import cards, joining, questions, timeline, visible, waiting
+from challenges.queries import cards, eligibility, joining, questions, timeline, visible, waiting
 from challenges.queries.changes import Change, published_changes
 from challenges.queries.composition_words import rules_words
+from challenges.queries.eligibility import Asked
 from challenges.queries.seats import seats_left
 from challenges.queries.terms import Terms, terms_of
 from challenges.queries.visible import Person
@@ -107,7 +109,8 @@ class ChallengePage:
 
 
 class Read(NamedTuple):
-    """What a page reads of one challenge, for one reader: rows of each kind, in the order of `_statement`."""
+    """What a page reads of one challenge, for one reader: rows of each kind, in the order of `_statement`; last in `asked`
+    those of `eligibility.querysets`."""
 
     found: QuerySet[Challenge]
     milestones: QuerySet[Milestone]
@@ -124,13 +127,17 @@ class Read(NamedTuple):
     coached: QuerySet[Team]
     places: QuerySet[WaitlistEntry]
     quotas: QuerySet[DisciplineQuota]
+    applications: QuerySet[Application]
+    asked: tuple[QuerySet[Any], ...]
 
 
 def read(user: Person, slug: str, now: dt.datetime) -> Read | None:
     """The challenge with everything that its page tells to this reader, in one statement; None for one that they may not see."""
     is_known = isinstance(user, User)
     statement = _statement(user.roles(now) & BEHIND if isinstance(user, User) else None)
-    rows = Read(*statement.fetch(at(now, slug=slug, person=user.pk if is_known else None)))
+    fetched = statement.fetch(at(now, slug=slug, person=user.pk if is_known else None))
+    alone = len(Read._fields) - 1
+    rows = Read._make([*fetched[:alone], tuple(fetched[alone:])])
     challenge = next(iter(rows.found), None)
     if challenge is None:
         return None
@@ -164,12 +171,14 @@ def _statement(roles: frozenset[Role] | None) -> Statement:
         questions.latest_answers(**there)[:ANSWERS],
         Membership.objects.order_by().filter(organisation__challenges__slug=SLUG),
         Participation.objects.active().filter(user__in=who, **there).select_related("team"),
-        Profile.objects.filter(user__in=who),
+        Profile.objects.filter(user__in=who).select_related("institution", "faculty"),
         RoleGrant.objects.awaiting().filter(user__in=who, role=Role.STUDENT),
         Membership.objects.order_by().filter(user__in=who).values_list("organisation_id", "role"),
         Team.objects.order_by().filter(coach__in=who, **there)[:1],
         waiting.places(who, NOW).filter(**there),
         waiting.quotas(NOW).filter(**there),
+        Application.objects.filter(user__in=who, **there),
+        *eligibility.querysets(who, NOW, slug=SLUG),
     )
 
 
@@ -184,6 +193,8 @@ def challenge_page(rows: Read, user: Person, now: dt.datetime) -> ChallengePage:
             rows.awaiting,
             challenge.taken,  # type: ignore[attr-defined]
             waiting.Line(rows.places, rows.quotas),
+            Asked(*rows.asked),
+            rows.applications,
         ),
         user,
         now,

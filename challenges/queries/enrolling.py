@@ -13,7 +13,8 @@ from accounts.kit import clock
 from accounts.kit.together import fetch_together
 from accounts.models import Profile, RoleGrant, User
 from challenges.models import Enrolment, Participation, Programme
-from challenges.queries.joining import Part, student_part
+from challenges.queries.joining import student_part
+from challenges.queries.parts import Part
 from challenges.queries.terms import joined_through
 
 Person = User | AnonymousUser

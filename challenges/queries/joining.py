@@ -2,57 +2,37 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from accounts.enums import Level, Role
+from accounts.enums import Role
 from accounts.kit import clock
 from accounts.kit.together import fetch_together
-from accounts.kit.words import names
 from accounts.models import Profile, RoleGrant, User
 from challenges.enums import ChallengeState, Mode
-from challenges.models import Challenge, Participation, WaitlistEntry
-from challenges.queries import waiting
+from challenges.models import Application, Challenge, Participation, Prerequisite, WaitlistEntry
+from challenges.queries import eligibility, waiting, ways_in
+from challenges.queries.eligibility import Asked
+from challenges.queries.parts import Part
 from challenges.queries.seats import counted
 
 Person = User | AnonymousUser
 
 
 @dataclass(frozen=True)
-class Part:
-    """One rule: whether it is met, in words, and where the person can mend it themselves. Fits the component `checklist`.
-
-    Who fails only parts that are `about_seats` can wait in the line for one.
-    """
-
-    ok: bool
-    words: str
-    url: str = ""
-    about_seats: bool = False
-
-    @property
-    def label(self) -> str:
-        return self.words
-
-    @property
-    def done(self) -> bool:
-        return self.ok
-
-
-@dataclass(frozen=True)
 class JoinStanding:
     """How a person stands towards a challenge. `participation` is the active one of who already takes part, `place` the one in the
-    line of who waits for a seat or is offered one."""
+    line of who waits for a seat or is offered one, `unsaid` the prerequisites that they have not said to meet."""
 
     can_join: bool
     parts: list[Part]
     participation: Participation | None
     place: WaitlistEntry | None = None
+    unsaid: list[Prerequisite] = field(default_factory=list)
 
     @property
     def fits(self) -> bool:
@@ -91,8 +71,8 @@ def standing(user: Person, challenge: Challenge, now: dt.datetime, *, back: str 
 
 @dataclass(frozen=True)
 class Reads:
-    """What the rules look at: the challenge, the person's part in it, profile and open statement, how many seats are taken, and the
-    line for one."""
+    """What the rules look at: the challenge, the person's part in it, profile and open statement, how many seats are taken, the line
+    for one, what is asked of whoever joins, and the person's application."""
 
     challenge: Challenge
     participations: Iterable[Participation]
@@ -100,6 +80,8 @@ class Reads:
     awaiting: Iterable[RoleGrant]
     taken: int
     line: waiting.Line
+    asked: Asked
+    applications: Iterable[Application]
 
     @property
     def left(self) -> int | None:
@@ -110,21 +92,24 @@ class Reads:
 def standing_by(reads: Reads, user: Person, now: dt.datetime, *, back: str, into_team: bool = False) -> JoinStanding:
     """The same from what was read already."""
     participation = next(iter(reads.participations), None)
-    parts = [_time(reads.challenge, now, into_team=into_team), *_seats(reads, now), *_person(user, now, quote(back), reads)]
+    way = ways_in.part(reads.challenge, reads.applications)
+    parts = [_time(reads.challenge, now, into_team=into_team), *_seats(reads, now), *_person(user, now, quote(back), reads), *way]
     if participation is not None:
         parts.append(Part(False, already_in(participation), f"/challenges/{reads.challenge.slug}/team/"))
-    return JoinStanding(can_join=all(part.ok for part in parts), parts=parts, participation=participation, place=reads.line.own)
+    return JoinStanding(all(part.ok for part in parts), parts, participation, reads.line.own, _unsaid(reads, user))
 
 
 def _reads(user: Person, challenge: Challenge, now: dt.datetime) -> Reads:
     who = [user] if isinstance(user, User) else []
     participations = Participation.objects.active().filter(challenge=challenge, user__in=who).select_related("team")
-    profiles = Profile.objects.filter(user__in=who)
+    profiles = Profile.objects.filter(user__in=who).select_related("institution", "faculty")
     awaiting = RoleGrant.objects.awaiting().filter(user__in=who, role=Role.STUDENT)
     taken = Challenge.objects.filter(pk=challenge.pk).annotate(held=counted(now)).values_list("held", flat=True)
     places, quotas = waiting.places(who, now).filter(challenge=challenge), waiting.quotas(now).filter(challenge=challenge)
-    fetch_together(taken, participations, profiles, awaiting, places, quotas)
-    return Reads(challenge, participations, profiles, awaiting, sum(taken), waiting.Line(places, quotas))
+    asked = eligibility.querysets([one.pk for one in who], now, pk=challenge.pk)
+    applications = Application.objects.filter(challenge=challenge, user__in=who)
+    fetch_together(taken, participations, profiles, awaiting, places, quotas, *asked, applications)
+    return Reads(challenge, participations, profiles, awaiting, sum(taken), waiting.Line(places, quotas), Asked(*asked), applications)
 
 
 def already_in(participation: Participation) -> str:
@@ -166,19 +151,21 @@ def _seats(reads: Reads, now: dt.datetime) -> list[Part]:
 
 def _person(user: Person, now: dt.datetime, back: str, reads: Reads) -> list[Part]:
     challenge = reads.challenge
+    asked = eligibility.asked_parts(reads.asked, challenge)
     if not isinstance(user, User):
-        asked = [Part(False, _("Sign in to join."), f"{reverse('account_login')}?next={back}")]
-        asked.append(Part(False, _("For students whose role is confirmed, with a filled-in profile.")))
-        return [*asked, Part(False, _levels_asked(challenge))] if challenge.levels else asked
+        sign_in = Part(False, _("Sign in to join."), f"{reverse('account_login')}?next={back}")
+        return [sign_in, Part(False, _("For students whose role is confirmed, with a filled-in profile.")), *asked]
     profile = next(iter(reads.profiles), None)
     parts = [student_part(user, now, waits=bool(reads.awaiting))]
     if profile is None:
-        parts.append(Part(False, _("Fill in your profile: what you study, at which level, your languages."), f"/me/profile/?next={back}"))
-        return [*parts, Part(False, _levels_asked(challenge))] if challenge.levels else parts
-    parts.append(Part(True, _("Your profile is filled in.")))
-    if challenge.levels:
-        parts.append(_level(profile, challenge, back))
-    return parts
+        empty = Part(False, _("Fill in your profile: what you study, at which level, your languages."), f"/me/profile/?next={back}")
+        return [*parts, empty, *asked]
+    filled = Part(True, _("Your profile is filled in."))
+    return [*parts, filled, *eligibility.parts(reads.asked, challenge, profile, back)]
+
+
+def _unsaid(reads: Reads, user: Person) -> list[Prerequisite]:
+    return reads.asked.unsaid() if isinstance(user, User) and not reads.asked.admitted else []
 
 
 def student_part(user: User, now: dt.datetime, *, waits: bool) -> Part:
@@ -188,15 +175,3 @@ def student_part(user: User, now: dt.datetime, *, waits: bool) -> Part:
     if waits:
         return Part(False, _("The programme office still has to confirm that you are a student. You are told as soon as it has."))
     return Part(False, _("Only students can join. Tell the programme office what you study, and it confirms your role."), "/me/profile/")
-
-
-def _levels_asked(challenge: Challenge) -> str:
-    levels = get_text_list(list(names(Level, *challenge.levels)), _("or"))
-    return _("For the level %(levels)s.") % {"levels": levels}
-
-
-def _level(profile: Profile, challenge: Challenge, back: str) -> Part:
-    if profile.level in challenge.levels:
-        return Part(True, _("Your level fits: %(level)s.") % {"level": profile.get_level_display()})
-    words = _("%(asked)s Your profile says: %(level)s.") % {"asked": _levels_asked(challenge), "level": profile.get_level_display()}
-    return Part(False, words, f"/me/profile/?next={back}")

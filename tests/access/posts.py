@@ -171,6 +171,7 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     # Teams and their work
     "team_invitation_accept": lambda asked: {"version": 1, "terms": "on"},
     "challenge_join": _join,
+    "challenge_let_in": lambda asked: {"address": asked.world.people.solo_student.email, "reason": "Knows the ward."},
     "team_rename": lambda asked: {"name": "Another name"},
     "team_hand_over": lambda asked: {
         "captain": (asked.world.people.teammate if asked.role == "i" else asked.world.people.other_teammate).pk

@@ -195,6 +195,11 @@ challenge_join slug=running                                           2         
 challenge_join slug=open                                              2              sddd2222222222 s2222222222222
 challenge_join slug=reviewing                                         2              s2222222222222 s2222222222222
 challenge_join slug=draft                                             44442224444424 44442224444424 44442224444424
+prerequisite_met slug=running pk=prerequisite                         m              sdrddddddddddd sdrddddddddddd
+prerequisite_met slug=draft pk=prerequisite                           m              s4444444444444 s4444444444444
+challenge_let_in slug=running                                         s4444444444424 s44444444444d4 s4444444444424
+challenge_let_in slug=draft                                           s4444444444424 s4444444444424 s4444444444424
+challenge_let_in_back slug=running pk=admission                       m              s44444444444d4 s44444444444d4
 team_own slug=running                                                 s2424444444444 m              -
 team_own slug=reviewing                                               s2424444444444 m              -
 team_own slug=open                                                    s4444444444444 m              -

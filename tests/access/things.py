@@ -28,6 +28,7 @@ def things(world: World) -> Things:
     return {
         **vars(work),
         **vars(cases),
+        **vars(world.entry),
         "own_organisation": world.organisation,
         "other_organisation": world.other_organisation,
         "programme": world.programme,

@@ -43,12 +43,13 @@ class TestStanding:
         assert found.why_not == ""
         assert found.mend_url == ""
         assert found.participation is None
-        assert [ok for ok, _ in words(found)] == [True] * 5
+        assert [ok for ok, _ in words(found)] == [True] * 6
         assert [said for _, said in words(found)][1:] == [
             "20 of 20 seats are left.",
             "You are a confirmed student.",
             "Your profile is filled in.",
             "Your level fits: Master (EQF 7).",
+            "At most 4 running challenges at a time. You take part in 0 other ones now.",
         ]
 
     def test_a_visitor_reads_what_is_asked_and_where_to_sign_in(self, challenge, now):
@@ -59,14 +60,15 @@ class TestStanding:
             "Sign in to join.",
             "For students whose role is confirmed, with a filled-in profile.",
             "For the level Master (EQF 7).",
+            "At most 4 running challenges at a time.",
         ]
         assert found.mend_url == f"/accounts/login/?next=/challenges/{challenge.slug}/join/"
 
     def test_a_challenge_for_every_level_asks_for_none(self, now):
         challenge = published_challenge(levels=[])
 
-        assert len(standing(AnonymousUser(), challenge, now).parts) == 4
-        assert len(standing(UserFactory(), challenge, now).parts) == 4
+        assert len(standing(AnonymousUser(), challenge, now).parts) == 5
+        assert len(standing(UserFactory(), challenge, now).parts) == 5
         assert standing(student(), challenge, now).can_join
 
     def test_who_is_no_student_and_has_no_profile_is_told_where_to_mend_it(self, challenge, now):
@@ -81,6 +83,7 @@ class TestStanding:
                 False,
             ),
             ("", "For the level Master (EQF 7).", False),
+            ("", "At most 4 running challenges at a time.", False),
         ]
 
     def test_who_waits_for_the_office_is_told_so(self, challenge, now):

@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.queries.people import holders
 from accounts.queries.profiles import profile_page
 from challenges.enums import Mode
-from challenges.forms import approval, joining, programmes, questions, reviews, submissions, teams, writing
+from challenges.forms import approval, eligibility, joining, programmes, questions, reviews, submissions, teams, writing
 from challenges.forms.writing import base, composition, new, rows, rubric, times
 from challenges.models import Challenge
 from challenges.queries import office_teams
@@ -37,7 +37,7 @@ PLAIN: tuple[type[BaseForm], ...] = (
     *(roles.ConfirmForm, roles.ReasonForm, members.InvitationForm, members.RoleForm, organisations.OfficeForm),
     *(organisations.NewOrganisationForm, approval.SubmitForm, approval.SendBackForm, approval.CancelForm, approval.OfficeFilter),
     *(questions.QuestionForm, questions.AnswerForm, questions.AnnouncementForm, reviews.ReleaseForm, reviews.OutcomeForm),
-    *(submissions.WorkForm, submissions.SubmissionFilter, teams.InviteForm, teams.RenameForm),
+    *(submissions.WorkForm, submissions.SubmissionFilter, teams.InviteForm, teams.RenameForm, eligibility.LetInForm),
 )
 
 

@@ -12,7 +12,7 @@ from tests.access.addresses import patterns
 from tests.world import World
 
 OF_A_CHALLENGE = ("", "join/", "team/", "questions/", "submissions/", "results/", "teams/", "approval/", "edit/case/", "edit/files/")
-FOR_THE_OFFICE = ("teams/", "reviews/", "results/")
+FOR_THE_OFFICE = ("joining/", "teams/", "reviews/", "results/")
 # Besides the addresses that hold nothing of the world, which the resolver knows.
 MORE = ("/reviews/?show=done", "/nowhere/")
 LEFT_OUT = ("admin/", "accounts/logout/", "i18n/")

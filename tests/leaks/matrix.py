@@ -105,6 +105,9 @@ SECRETS = [
     Secret("whom a team asked", (words.OPEN_TEAM_ADDRESS, words.EXPIRED_TEAM_ADDRESS), only("student_in coordinator")),
     Secret("who said no to a team", (words.DECLINED_TEAM_ADDRESS,), only("student_in coordinator")),
     Secret("whom a team asks no more", (words.WITHDRAWN_TEAM_ADDRESS,), only(OFFICE)),
+    # Who may join.
+    Secret("what is asked beforehand", (words.PREREQUISITE,), EVERYBODY),
+    Secret("why the office lets somebody in", (words.ADMISSION_REASON,), only(OFFICE)),
     # Reviews.
     Secret("a review before release", (words.REVIEW_COMMENT, words.REVIEW_REMARK), only("reviewer")),
     Secret("the draft of a review", (words.DRAFT_REVIEW_COMMENT, words.DRAFT_REVIEW_REMARK), only("second_reviewer")),

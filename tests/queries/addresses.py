@@ -33,6 +33,7 @@ OF_A_CHALLENGE = {
     "challenge_edit_files": WRITTEN,
     "challenge_join": ("open",),
     "challenge_approval": ("waiting", "sent_back", "running"),
+    "challenge_let_in": ("running",),
     "challenge_teams": ("running",),
     "partner_team_list": ("running", "released"),
     "question_list": ("running",),

@@ -9,7 +9,18 @@ from django.utils import timezone
 from accounts.audit import trail
 from accounts.enums import Role
 from accounts.models import Faculty, Mail, Notification, User
-from challenges.models import Announcement, ApprovalComment, Attachment, Draft, PublishedChange, Question, Team, WorkFile
+from challenges.models import (
+    Admission,
+    Announcement,
+    ApprovalComment,
+    Attachment,
+    Draft,
+    Prerequisite,
+    PublishedChange,
+    Question,
+    Team,
+    WorkFile,
+)
 from partners.enums import MemberRole
 from tests.challenges.scenes import submitted
 from tests.factories import (
@@ -87,6 +98,8 @@ def _texts(world: World, number: int) -> None:
         for place, (text, answer) in enumerate([("May we?", "You may."), ("Must we?", "")]):
             answered = {"answer": answer, "answered_by": by, "answered_at": now} if answer else {}
             Question.objects.create(challenge=case, text=text, asked_by=world.people.student_out, asked_at=now - place * DAY, **answered)
+        Prerequisite.objects.create(challenge=case, text=f"More {number}")
+        Admission.objects.create(challenge=case, user=student(), reason="More.", by=by, at=now)
         Announcement.objects.create(challenge=case, title=f"More {number}", text="More.", by=by, at=now)
         PublishedChange.objects.create(challenge=case, at=now, by=by, field="seats", before="1", after="2")
         trail.record("challenge.edited", on=case, by=by, now=now)

@@ -54,6 +54,7 @@ challenge_join/open                                 2       4     4       4     
 challenge_approval/waiting                          ·       ·     ·       4        ·     4     ·      4     ·   4
 challenge_approval/sent_back                        ·       ·     ·       4        ·     4     ·      4     ·   4
 challenge_approval/running                          ·       ·     ·       4        ·     4     ·      4     ·   4
+challenge_let_in/running                            ·       ·     ·       ·        ·     ·     ·      4     ·   4
 challenge_teams/running                             ·       ·     ·       ·        ·     ·     ·      6     ·   6
 partner_team_list/running                           ·       ·     ·       5        ·     ·     ·      ·     ·   ·
 partner_team_list/released                          ·       ·     ·       5        ·     ·     ·      ·     ·   ·

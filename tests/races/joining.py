@@ -114,7 +114,24 @@ def cancelled_while_one_joins() -> Race:
     return Race([alone(challenge, by), cancel], check)
 
 
-@guarded_by({Lock(Challenge): "the loser met an error of the database instead of words"})
+@guarded_by({Lock(User): "they had 5 running challenges, and 4 were the most"})
+def two_challenges_with_room_for_one_more() -> Race:
+    """Somebody with three running challenges joins two more at once."""
+    by = student()
+    for _ in range(3):
+        make_team(published_challenge(), by)
+    one, other = published_challenge(), published_challenge()
+
+    def check(found: list[object]) -> None:
+        joined, words = parted(found)
+        assert words == ["At most 4 running challenges at a time. You take part in 4 other ones now."]
+        assert (len(joined), Participation.objects.active().filter(user=by).count()) == (1, 4)
+        assert (told(), trail()) == ({"challenge_joined": 1}, {"participation.joined": 1})
+
+    return Race([alone(one, by), alone(other, by)], check)
+
+
+@guarded_by({Lock(Challenge, User): "the loser met an error of the database instead of words"})
 def one_person_in_four_tabs() -> Race:
     """One person makes a team in four tabs."""
     challenge, by = published_challenge(), student()
@@ -145,7 +162,7 @@ def one_name_for_two_teams() -> Race:
     return Race([partial(make, by=by) for by in people], check)
 
 
-@guarded_by({Lock(Challenge): "the loser met an error of the database instead of words"})
+@guarded_by({Lock(Challenge, User): "the loser met an error of the database instead of words"})
 def two_invitations_into_two_teams() -> Race:
     """One person accepts two invitations into two teams."""
     challenge, sem = published_challenge(), student(email="sem@example.org")

@@ -16,13 +16,14 @@ from partners.actions import organisations
 from partners.models import Organisation
 from tests.world import words
 from tests.world.cases import DAY, Cases, make_cases, make_programme
+from tests.world.entry import Entry, make_entry
 from tests.world.people import People, make_organisations, make_people, picture
 from tests.world.talk import Talk, make_talk
 from tests.world.work import Work, make_work
 
-__all__ = ["Cases", "People", "Talk", "Work", "World", "world"]
+__all__ = ["Cases", "Entry", "People", "Talk", "Work", "World", "world"]
 
-Part = TypeVar("Part", People, Cases, Work, Talk)
+Part = TypeVar("Part", People, Cases, Work, Talk, Entry)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class World:
     cases: Cases
     work: Work
     talk: Talk
+    entry: Entry
 
 
 def world() -> World:
@@ -51,8 +53,9 @@ def world() -> World:
     cases = make_cases(people, own, other, programme, now)
     work = make_work(people, cases, now)
     talk = make_talk(people, cases, own, other, now)
+    entry = make_entry(people, cases, now)
     cancelling.cancel(challenge=cases.cancelled, reason=f"It {words.CANCEL_REASON}.", by=people.editor, now=now - DAY)
-    return World(now, fresh(people), own, other, programme, other_programme, fresh(cases), fresh(work), fresh(talk))
+    return World(now, fresh(people), own, other, programme, other_programme, fresh(cases), fresh(work), fresh(talk), fresh(entry))
 
 
 def fresh(part: Part) -> Part:

@@ -26,6 +26,8 @@ WITHDRAWN_TEAM_ADDRESS = "zaffelbink"
 DECLINED_TEAM_ADDRESS = "strunkelpad"
 QUESTION = "waaromknispert"
 UNANSWERED_QUESTION = "wanneerbrobbelt"
+PREREQUISITE = "drempelfluit"
+ADMISSION_REASON = "toelaatgrommel"
 
 # What reviewers wrote.
 REVIEW_COMMENT = "degelijkvrons"

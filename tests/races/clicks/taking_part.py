@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.kit.clock import local
 from accounts.kit.marks import mark
-from challenges.models import Challenge, Draft, Review, Team, TeamInvitation
+from accounts.models import User
+from challenges.models import Admission, Challenge, Draft, Prerequisite, Review, Team, TeamInvitation
 from challenges.queries.invitations import path_of
 from tests.challenges.scenes import closed_scene, judgement, submitted
 from tests.factories import ReviewFactory, coordinator, faculty, make_team, published_challenge, student
@@ -22,18 +23,41 @@ NO_WORDS = "an error of the database"
 JOINED = {"Participation": 1, "TermsAcceptance": 1}
 
 
-@makes_once("challenge_join", {Lock(Challenge): NO_WORDS})
+@makes_once("challenge_join", {Lock(Challenge, User): NO_WORDS})
 def join_alone() -> Click:
     typed = {"way": "alone", "terms": "on", "version": 1}
     makes = told(1, Team=1, Entry=1, **JOINED)
     return Click(student(), at(published_challenge(), "join/"), makes, "You take part in", lambda: typed)
 
 
-@makes_once("challenge_join:with a team", {Lock(Challenge): NO_WORDS})
+@makes_once("challenge_join:with a team", {Lock(Challenge, User): NO_WORDS})
 def join_with_team() -> Click:
     typed = {"way": "team", "name": "Night watch", "terms": "on", "version": 1}
     makes = told(1, Team=1, Entry=2, **JOINED)
     return Click(student(), at(published_challenge(), "join/"), makes, "You take part in", lambda: typed)
+
+
+@makes_once("prerequisite_met", {})
+def say_met() -> Click:
+    prerequisite = Prerequisite.objects.create(challenge=published_challenge(), text="Six months of Dutch.")
+    path = at(prerequisite.challenge, f"join/prerequisites/{prerequisite.pk}/")
+    return Click(student(), path, {"PrerequisiteMet": 1, "Entry": 1}, "It is kept that you meet this.")
+
+
+@makes_once("challenge_let_in", {})
+def let_in() -> Click:
+    somebody, challenge = student(), published_challenge()
+    typed = {"address": somebody.email, "reason": "Knows the ward."}
+    path = f"/manage/challenges/{challenge.slug}/joining/"
+    return Click(coordinator(), path, told(1, Admission=1, Entry=1), "is let in", lambda: typed)
+
+
+@makes_once("challenge_let_in_back", {Lock(Challenge): "it was recorded twice"})
+def let_in_no_longer() -> Click:
+    challenge, now = published_challenge(), timezone.now()
+    admission = Admission.objects.create(challenge=challenge, user=student(), reason="Knows the ward.", at=now)
+    path = f"/manage/challenges/{challenge.slug}/joining/{admission.pk}/back/"
+    return Click(coordinator(), path, {"Admission": -1, "Entry": 1}, "is let in no longer", is_over=True)
 
 
 def team_of(*, size: int = 1) -> Team:
@@ -82,7 +106,7 @@ def withdraw() -> Click:
     return Click(member(invitation.team), path, {"Entry": 1}, "The invitation is withdrawn")
 
 
-@makes_once("team_invitation_accept", {Lock(Challenge, Team, TeamInvitation): NO_WORDS})
+@makes_once("team_invitation_accept", {Lock(Challenge, Team, TeamInvitation, User): NO_WORDS})
 def accept() -> Click:
     sem, typed = student(email="sem@example.org"), {"terms": "on", "version": 1}
     path = f"{path_of(invited(team_of(), sem.email))}accept/"
