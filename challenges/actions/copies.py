@@ -9,7 +9,9 @@ from django.db import transaction
 from accounts.audit import trail
 from accounts.kit import clock
 from accounts.models import User
+from challenges.actions import joining_rules
 from challenges.actions.writing import insert, replace_criteria, replace_milestones, replace_rules, started_already
+from challenges.enums import Joining
 from challenges.models import Attachment, Challenge, Criterion, Milestone
 from challenges.queries.facts import FIELDS
 from challenges.rules.typed import CriterionTyped, LevelTyped, MilestoneTyped, RuleTyped
@@ -19,7 +21,8 @@ AHEAD = dt.timedelta(days=28)
 
 
 def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Challenge:
-    """A new draft with the texts, the rules for teams, the rubric, the milestones and the files of another one, for the same organisation.
+    """A new draft with the texts, the rules for joining and for teams, the rubric, the milestones and the files of another one, for the
+    same organisation.
 
     Its dates move by whole weeks, so that weekday and time of day stay and the first one lies at least four weeks ahead; approval,
     owner, programme, people and work stay behind. Pressed twice, it gives back the first copy.
@@ -30,6 +33,8 @@ def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Cha
             for field in fields:
                 setattr(fresh, field, getattr(challenge, field))
         fresh.title, fresh.programme = title.strip(), None
+        if fresh.joining == Joining.PROGRAMME:
+            fresh.joining = Joining.OPEN
         weeks = _weeks_ahead(challenge, now)
         fresh.starts_on = challenge.starts_on + weeks * WEEK if challenge.starts_on else None
         for field in ("join_until", "roster_locks_at", "text_locks_at"):
@@ -40,6 +45,7 @@ def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Cha
         replace_milestones(fresh, [_milestone_of(one, weeks) for one in challenge.milestones.all()])
         replace_criteria(fresh, [_criterion_of(one) for one in challenge.criteria.prefetch_related("levels")])
         replace_rules(fresh, [RuleTyped(one.kind, one.trait, one.value, one.number) for one in challenge.composition_rules.all()])
+        joining_rules.copy(challenge, fresh)
         for attachment in challenge.attachments.all():
             with suppress(FileNotFoundError):  # it was removed a moment ago
                 _copy_file(attachment, fresh, by, now)

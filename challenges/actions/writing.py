@@ -13,7 +13,7 @@ from accounts.kit import clock
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import User
-from challenges.actions import changes, waitlist
+from challenges.actions import changes, joining_rules, waitlist
 from challenges.actions.locks import lock_challenge
 from challenges.enums import ChallengeState, Mode, Section
 from challenges.errors import Faults, Newer
@@ -21,6 +21,7 @@ from challenges.models import Challenge, CompositionRule, Criterion, Milestone, 
 from challenges.queries.facts import FIELDS, facts, revision
 from challenges.rules import published
 from challenges.rules.typed import CriterionTyped, MilestoneTyped, RuleTyped
+from challenges.rules.who_may_join import fits_programme
 from partners.models import Organisation
 
 # Two presses within this time are one.
@@ -81,7 +82,8 @@ def save(*, challenge: Challenge, section: str, values: Mapping[str, object], re
     with transaction.atomic():
         locked = lock_editable(challenge)
         is_published = locked.state == ChallengeState.PUBLISHED
-        faults = published.faults(locked, section, values, now) if is_published else []
+        faults = fits_programme(locked, values)
+        faults += published.faults(locked, section, values, now) if is_published else []
         if revision_read != revision(locked, section):
             if not faults and _says_so_already(locked, section, values, in_place=is_published):
                 return locked
@@ -134,6 +136,8 @@ def _write(challenge: Challenge, section: str, values: Mapping[str, object], *, 
         challenge.save(update_fields=fields)
     if section == Section.AUDIENCE:
         replace_rules(challenge, cast(Sequence[RuleTyped], values["composition"]))
+    if section == Section.JOINING:
+        joining_rules.write(challenge, values)
     if section == Section.TIMES:
         milestones = cast(Sequence[MilestoneTyped], values["milestones"])
         _update_milestones(challenge, milestones) if in_place else replace_milestones(challenge, milestones)

@@ -49,6 +49,7 @@ class Section(models.TextChoices):
     BASICS = "basics", _("Title and summary")
     CASE = "case", _("The case")
     AUDIENCE = "audience", _("Who it is for")
+    JOINING = "joining", _("Who may join, and how")
     TIMES = "times", _("Milestones and dates")
     RUBRIC = "rubric", _("How it is judged")
     TERMS = "terms", _("What one gets, rights and terms")

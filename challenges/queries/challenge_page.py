@@ -222,7 +222,7 @@ def challenge_page(rows: Read, user: Person, now: dt.datetime) -> ChallengePage:
         can_be_joined=challenge.can_still_be_joined(now),
         seats_left=seats_left(challenge),
         bar_tone="coral" if _scarce(challenge) else "teal",
-        facts=_facts(challenge),
+        facts=_facts(challenge, Asked(*rows.asked)),
         terms=terms_of(challenge),
         criteria=list(challenge.criteria.all()),
         files=list(challenge.attachments.all()),
@@ -262,7 +262,7 @@ def _links(challenge: Challenge, may: dict[str, bool], some_released: bool) -> l
     return [(label, url) for shown, label, url in found if shown]
 
 
-def _facts(challenge: Challenge) -> list[tuple[str, str]]:
+def _facts(challenge: Challenge, asked: Asked) -> list[tuple[str, str]]:
     """What counts in choosing, for the side card; an empty value is left out by the page."""
     return [
         (_("Team"), joining.ways(challenge)),
@@ -273,6 +273,8 @@ def _facts(challenge: Challenge) -> list[tuple[str, str]]:
         (_("Language"), cards.languages_words(challenge)),
         (_("Level"), ", ".join(names(Level, *challenge.levels))),
         (_("Disciplines"), ", ".join(str(DETAILED[code]) for code in challenge.disciplines)),
+        (_("How one joins"), challenge.get_joining_display()),
+        (_("Who may join"), " ".join(eligibility.own_words(asked, challenge))),
         (_("Starts on"), clock.day(challenge.starts_on) if challenge.starts_on else ""),
         (_("Rights"), challenge.get_rights_display() if challenge.rights else ""),
         (_("Global goals"), ", ".join(f"{number} {GOALS[number]}" for number in challenge.sdgs if number in GOALS)),

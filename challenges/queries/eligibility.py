@@ -87,6 +87,11 @@ def asked_words(asked: Asked, challenge: Challenge) -> list[str]:
     return [words for words in rules if words]
 
 
+def own_words(asked: Asked, challenge: Challenge) -> list[str]:
+    """What this challenge asks beside a level and what every challenge asks, a sentence a rule."""
+    return [words for words in asked_words(asked, challenge) if words not in {_levels_asked(challenge), _running_asked(challenge)}]
+
+
 def parts(asked: Asked, challenge: Challenge, profile: Profile, back: str) -> list[Part]:
     """Each rule as this person meets it. Whom the office lets in meets them all; why is not told."""
     if asked.admitted:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from challenges.enums import Section
 from challenges.models import Challenge
 from challenges.queries.composition_words import kept
+from challenges.queries.joining_facts import joining_facts
 from challenges.rules.composition import key
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -20,6 +21,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     Section.AUDIENCE: (
         "disciplines", "levels", "working_languages", "size", "ects", "hours", "mode", "team_min", "team_max", "seats",
     ),
+    Section.JOINING: ("joining", "eligible_disciplines", "eligible_programmes", "most_running"),
     Section.TIMES: ("starts_on", "join_until", "roster_locks_at", "text_locks_at"),
     Section.RUBRIC: (),
     Section.TERMS: ("offer", "rights", "rights_text", "confidentiality", "data_use"),
@@ -63,6 +65,8 @@ def facts(challenge: Challenge, section: str) -> dict[str, Fact]:
     if section == Section.AUDIENCE:
         for rule in challenge.composition_rules.all():
             found[f"composition#{key(rule)}"] = Fact("composition", "", kept(rule))
+    if section == Section.JOINING:
+        found |= {field: Fact(field, "", value) for field, value in joining_facts(challenge).items()}
     if section == Section.TIMES:
         for milestone in challenge.milestones.all():
             for field in ("title", "phase", "brief", "deadline", "assessed"):

@@ -7,6 +7,7 @@ from challenges.models import ApprovalComment, Attachment, Challenge, Criterion,
 from challenges.queries import words
 from challenges.queries.composition_words import rules_words
 from challenges.queries.facts import FIELDS, raw
+from challenges.queries.joining_facts import joining_facts
 from challenges.queries.whole import rubric
 
 
@@ -57,6 +58,8 @@ def parts(challenge: Challenge) -> list[Part]:
 def part(challenge: Challenge, section: str, comments: list[ApprovalComment] | None = None) -> Part:
     """One part as it is stored now."""
     rows = [_row(field, raw(getattr(challenge, field))) for field in FIELDS[section]]
+    if section == Section.JOINING:
+        rows += [_row(field, value) for field, value in joining_facts(challenge).items()]
     if section == Section.AUDIENCE:
         rows.append(Row(words.label("composition"), rules_words(challenge.composition_rules.all()), markdown=False, long=False))
     return Part(

@@ -1,8 +1,8 @@
-"""A whole challenge: its milestones, rubric, rules for teams, files and comments, read in one statement."""
+"""A whole challenge: its milestones, rubric, rules for joining and for teams, files and comments, read in one statement."""
 
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, Value, prefetch_related_objects
 
 from accounts.kit.together import attach, fetch_together
 from challenges.models import Challenge, Criterion, RubricLevel
@@ -15,11 +15,23 @@ def read_whole(challenge: Challenge, *beside: QuerySet[Any, Any]) -> None:
     criteria = Criterion.objects.filter(challenge=challenge)
     levels = RubricLevel.objects.filter(criterion__challenge=challenge)
     comments = challenge.approval_comments.select_related("by")
-    fetch_together(milestones, files, rules, criteria, levels, comments, *beside)
+    asked, questions = challenge.prerequisites.all(), challenge.application_questions.all()
+    here = {"whole": Value(challenge.pk)}
+    institutions = challenge.eligible_institutions.annotate(**here)
+    faculties = challenge.eligible_faculties.select_related("institution").annotate(**here)
+    fetch_together(milestones, files, rules, criteria, levels, comments, asked, questions, institutions, faculties, *beside)
     attach(criteria, "levels", levels)
-    parts = {"milestones": milestones, "attachments": files, "composition_rules": rules, "criteria": criteria}
-    for name, rows in {**parts, "approval_comments": comments}.items():
+    parts: dict[str, QuerySet[Any, Any]] = {
+        "milestones": milestones,
+        "attachments": files,
+        "composition_rules": rules,
+        "criteria": criteria,
+    }
+    parts |= {"prerequisites": asked, "application_questions": questions, "approval_comments": comments}
+    for name, rows in parts.items():
         attach([challenge], name, rows)
+    attach([challenge], "eligible_institutions", institutions, by="whole")
+    attach([challenge], "eligible_faculties", faculties, by="whole")
 
 
 def rubric(challenge: Challenge) -> list[Criterion]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language, Level
-from accounts.enums.disciplines import DETAILED
+from accounts.enums.disciplines import BROAD, DETAILED, NARROW
 from accounts.kit import clock
-from challenges.enums import Mode, Phase, Rights, Section, Size, Theme
+from challenges.enums import Joining, Mode, Phase, Rights, Section, Size, Theme
 from challenges.enums.sdgs import GOALS
 from challenges.queries import composition_words
 
@@ -32,6 +32,14 @@ LABELS: dict[str, Promise] = {
     "team_max": _("Largest team"),
     "seats": _("Seats"),
     "composition": _("Composition of a team"),
+    "joining": _("How one joins"),
+    "eligible_institutions": _("Institutions"),
+    "eligible_faculties": _("Faculties"),
+    "eligible_disciplines": _("Fields of study"),
+    "eligible_programmes": _("Programmes of study"),
+    "prerequisites": _("Prerequisites"),
+    "most_running": _("Most running challenges"),
+    "questions": _("Questions to whoever applies (* needs an answer)"),
     "starts_on": _("Starts on"),
     "join_until": _("One can join until"),
     "roster_locks_at": _("Teams are fixed from"),
@@ -60,6 +68,8 @@ _CODES: dict[str, dict[str, str | Promise]] = {
     "disciplines": dict(DETAILED),
     "levels": dict(Level.choices),
     "working_languages": dict(Language.choices),
+    "joining": dict(Joining.choices),
+    "eligible_disciplines": {**BROAD, **NARROW, **DETAILED},
     "size": dict(Size.choices),
     "mode": dict(Mode.choices),
     "rights": dict(Rights.choices),
@@ -86,6 +96,8 @@ def said(field: str, value: str) -> str:
     if field in _CODES:
         return ", ".join(str(_CODES[field].get(code, code)) for code in value.split(","))
     match field:
+        case "eligible_programmes":
+            return value.replace(",", ", ")
         case "composition":
             return composition_words.said(value)
         case "join_until" | "roster_locks_at" | "text_locks_at" | "milestone.deadline":

@@ -12,6 +12,7 @@ from challenges.errors import Fault
 from challenges.models import Challenge, Criterion, Milestone, Review
 from challenges.rules.composition import tightened
 from challenges.rules.typed import CriterionTyped, MilestoneTyped
+from challenges.rules.who_may_join import narrowed
 
 FIXED = {Section.AUDIENCE: ("size", "ects", "hours", "mode"), Section.CASE: ("case_language",), Section.TERMS: ("rights",)}
 WIDER = ("disciplines", "levels", "working_languages")
@@ -33,6 +34,8 @@ def faults(challenge: Challenge, section: str, values: Mapping[str, object], now
     if section == Section.AUDIENCE:
         found += _audience(challenge, values)
         found += tightened(list(challenge.composition_rules.all()), values["composition"])  # type: ignore[arg-type]
+    if section == Section.JOINING:
+        found += narrowed(challenge, values)
     if section == Section.TIMES:
         found += _times(challenge, values, now)
     if section == Section.RUBRIC:

@@ -43,3 +43,12 @@ class RuleTyped:
     trait: str = ""
     value: str = ""
     number: int | None = None
+
+
+@dataclass(frozen=True)
+class QuestionTyped:
+    """A question to whoever applies. `pk` as for a milestone."""
+
+    text: str
+    required: bool = True
+    pk: int | None = None

@@ -87,7 +87,12 @@ def _new_challenge(asked: Asked) -> Data:
 
 def _part(asked: Asked) -> Data:
     section = asked.things["section"]
-    changes = {"basics": {"title": "Another title"}, "case": {"case": "Another case."}, "audience": {"seats": 40}}
+    changes = {
+        "basics": {"title": "Another title"},
+        "case": {"case": "Another case."},
+        "audience": {"seats": 40},
+        "joining": {"most_running": 9},
+    }
     changes |= {"times": {"milestones-0-title": "First paper"}, "rubric": {"criteria-0-title": "Insight"}, "terms": {"offer": "More."}}
     return posted(asked.things["slug"], section, **changes[section])
 
@@ -171,7 +176,7 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     # Teams and their work
     "team_invitation_accept": lambda asked: {"version": 1, "terms": "on"},
     "challenge_join": _join,
-    "challenge_let_in": lambda asked: {"address": asked.world.people.solo_student.email, "reason": "Knows the ward."},
+    "challenge_let_in": lambda asked: {"address": asked.world.people.student_out.email, "reason": "Knows the ward."},
     "team_rename": lambda asked: {"name": "Another name"},
     "team_hand_over": lambda asked: {
         "captain": (asked.world.people.teammate if asked.role == "i" else asked.world.people.other_teammate).pk
@@ -181,4 +186,4 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     "review_detail": _review,
     "review_draft": _review,
 }
-SECTIONS = ("basics", "case", "audience", "times", "rubric", "terms", "files")
+SECTIONS = ("basics", "case", "audience", "joining", "times", "rubric", "terms", "files")

@@ -139,6 +139,8 @@ challenge_copy slug=draft                                             m         
 challenge_edit slug=sent_back section=basics                          s4442244444424 s444dd444444d4 s444uu444444u4
 challenge_edit slug=sent_back section=case                            s4442244444424 s444dd444444d4 s444uu444444u4
 challenge_edit slug=sent_back section=audience                        s4442244444424 s444dd444444d4 s444uu444444u4
+challenge_edit slug=sent_back section=joining                         s4442244444424 s444dd444444d4 s444uu444444u4
+challenge_edit slug=open section=joining                              s4442244444424 s444dd444444d4 s444uu444444u4
 challenge_edit slug=sent_back section=times                           s4442244444424 s444dd444444d4 s444cc444444c4
 challenge_edit slug=sent_back section=rubric                          s4442244444424 s444dd444444d4 s444cc444444c4
 challenge_edit slug=sent_back section=terms                           s4442244444424 s444dd444444d4 s444cc444444c4

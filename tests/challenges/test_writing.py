@@ -560,8 +560,8 @@ class TestChecklist:
     def test_nothing_is_missing_in_a_complete_draft(self, draft, now):
         assert missing(draft, now) == []
 
-    def test_an_empty_one_lacks_something_in_every_part_but_files(self, now):
-        assert {item.section for item in missing(ChallengeFactory(), now)} == {*Section} - {Section.FILES}
+    def test_an_empty_one_lacks_something_in_every_part_but_joining_and_files(self, now):
+        assert {item.section for item in missing(ChallengeFactory(), now)} == {*Section} - {Section.JOINING, Section.FILES}
 
     @pytest.mark.parametrize(
         ("fields", "words"),

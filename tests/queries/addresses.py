@@ -72,7 +72,7 @@ def addresses(world: World) -> dict[str, str]:
 
 
 def _writing(world: World) -> dict[str, str]:
-    sections = ("basics", "case", "audience", "terms", "times", "rubric")
+    sections = ("basics", "case", "audience", "joining", "terms", "times", "rubric")
     return {
         **{
             f"challenge_edit/{section}, {state}": reverse("challenge_edit", args=[getattr(world.cases, state).slug, section])

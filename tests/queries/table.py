@@ -77,6 +77,8 @@ challenge_edit/case, sent_back                      ·       ·     ·       4  
 challenge_edit/case, running                        ·       ·     ·       4        ·     ·     ·      4     ·   4
 challenge_edit/audience, sent_back                  ·       ·     ·       5        ·     ·     ·      5     ·   5
 challenge_edit/audience, running                    ·       ·     ·       5        ·     ·     ·      5     ·   5
+challenge_edit/joining, sent_back                   ·       ·     ·       6        ·     ·     ·      6     ·   6
+challenge_edit/joining, running                     ·       ·     ·       6        ·     ·     ·      6     ·   6
 challenge_edit/terms, sent_back                     ·       ·     ·       4        ·     ·     ·      4     ·   4
 challenge_edit/terms, running                       ·       ·     ·       4        ·     ·     ·      4     ·   4
 challenge_edit/times, sent_back                     ·       ·     ·       4        ·     ·     ·      4     ·   4

@@ -13,7 +13,7 @@ from accounts.enums import Language, Level
 from accounts.enums.disciplines import choices as disciplines
 from challenges.enums import Mode, Size
 from challenges.forms.writing import composition
-from challenges.forms.writing.base import PartForm
+from challenges.forms.writing.base import PartForm, grouped
 from challenges.models import Challenge
 from challenges.models.challenges import ECTS_HOURS
 from challenges.rules.composition import faults
@@ -121,10 +121,7 @@ class AudienceForm(PartForm):
 
     def discipline_groups(self) -> list[tuple[str, list[dict[str, Any]], int]]:
         """The boxes of each broad field, with how many of them are ticked."""
-        field = self["disciplines"]
-        ticked = [str(code) for code in field.value() or []]
-        groups = field.field.widget.optgroups(field.html_name, ticked, {"id": field.auto_id})
-        return [(str(label), options, sum(option["selected"] for option in options)) for label, options, _place in groups]
+        return grouped(self["disciplines"])
 
     def effort(self) -> str:
         """The sum of credits and hours in words, for what stands in the form; empty without whole quarters of credits."""

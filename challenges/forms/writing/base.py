@@ -26,6 +26,13 @@ def same_minute(before: dt.datetime | None, typed: dt.datetime | None) -> dt.dat
     return typed
 
 
+def grouped(field: forms.BoundField) -> list[tuple[str, list[dict[str, Any]], int]]:
+    """The boxes of a field whose choices stand in groups, a group after the other, with how many of it are ticked."""
+    ticked = [str(code) for code in field.value() or []]
+    groups = field.field.widget.optgroups(field.html_name, ticked, {"id": field.auto_id})
+    return [(str(label), options, sum(option["selected"] for option in options)) for label, options, _place in groups]
+
+
 class PartForm(forms.Form):
     """One part of a challenge. Made unbound with `of`, bound with the data posted, or with `again`: as typed, without a verdict.
 
