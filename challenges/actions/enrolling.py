@@ -33,7 +33,7 @@ def enrol(*, programme: Programme, by: User, seen: str, now: dt.datetime) -> Enr
         notifications.tell(
             kind="programme_joined",
             to=[by],
-            path=f"/programmes/{locked.slug}/",
+            path=f"/programmes/{locked.slug}/wishes/",
             context={
                 "programme": locked.name,
                 "until": locked.ranks_until.isoformat() if locked.ranks_until else "",

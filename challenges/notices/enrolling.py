@@ -19,5 +19,6 @@ NOTICES: list[Notice] = [
 
 DONE = {
     "enrolment.joined": _("joined the edition"),
+    "enrolment.ranked": _("ranked the challenges of the edition"),
     "enrolment.left": _("left the edition"),
 }

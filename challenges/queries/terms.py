@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.kit.marks import mark
 from accounts.models import TermsAcceptance
-from challenges.enums import ChallengeState
+from challenges.enums import ChallengeState, Joining
 from challenges.models import Challenge, Programme
 
 
@@ -61,7 +61,7 @@ def terms_of_edition(programme: Programme) -> Terms:
 
 def joined_through(programme: Programme) -> QuerySet[Challenge]:
     """The challenges that one joins through the edition: those among which its students choose."""
-    return Challenge.objects.filter(programme=programme, state=ChallengeState.PUBLISHED)
+    return Challenge.objects.filter(programme=programme, state=ChallengeState.PUBLISHED, joining=Joining.PROGRAMME)
 
 
 def _accepted(document: str) -> Iterable[tuple[str, int]]:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.rules import is_coordinator, is_faculty
 from challenges.enums import ChallengeState
-from challenges.models import Challenge, Programme, Review, Submission, Team, WorkFile
+from challenges.models import Challenge, Enrolment, Programme, Review, Submission, Team, WorkFile
 
 Person = User | AnonymousUser
 
@@ -27,6 +27,11 @@ def challenges(user: Person) -> QuerySet[Challenge]:
 def programmes(user: Person) -> QuerySet[Programme]:
     """Editions are public from the day the office makes them."""
     return Programme.objects.select_related("host")
+
+
+def enrolments(user: Person) -> QuerySet[Enrolment]:
+    """A person's own places in editions, with what they wish for there; the office reads them through its own queries."""
+    return Enrolment.objects.active().filter(user__in=[user] if isinstance(user, User) else []).select_related("programme")
 
 
 def teams(user: Person) -> QuerySet[Team]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from challenges.views import approval, programmes_office
+from challenges.views import approval, programmes_office, programmes_students
 
 _AT = "challenges/<slug:slug>/approval/"
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/programmes/", programmes_office.programme_list, name="programme_office_list"),
     path("manage/programmes/new/", programmes_office.programme_new, name="programme_office_new"),
     path("manage/programmes/<slug:slug>/", programmes_office.programme_edit, name="programme_office_edit"),
+    path("manage/programmes/<slug:slug>/students/", programmes_students.student_list, name="programme_students"),
     path(_AT, approval.approve_page, name="challenge_approval"),
     path(f"{_AT}submit/", approval.submit, name="challenge_submit"),
     path(f"{_AT}withdraw/", approval.withdraw, name="challenge_withdraw"),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.kit import clock
 from accounts.kit.access import access, anyone
 from challenges.queries import programmes, visible
+from challenges.queries.enrolling import next_step
 
 
 @require_safe
@@ -20,7 +21,9 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @access(anyone)
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One edition with its challenges."""
+    """One edition with its challenges, and what its reader can do there now."""
     programme = get_object_or_404(programmes.with_counts(visible.programmes(request.user)), slug=slug)
-    page = programmes.programme_page(programme, clock.now())
-    return render(request, "challenges/programmes/detail.html", {"page": page, "programme": programme})
+    now = clock.now()
+    page = programmes.programme_page(programme, now)
+    step = next_step(request.user, programme, now)
+    return render(request, "challenges/programmes/detail.html", {"page": page, "programme": programme, "step": step})

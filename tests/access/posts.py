@@ -8,6 +8,7 @@ from accounts.kit.clock import local
 from accounts.models import Institution
 from challenges.actions import questions
 from challenges.models import Challenge, Criterion, Draft
+from challenges.queries.terms import terms_of_edition
 from tests.challenges.typed import posted
 from tests.factories.people import PASSWORD
 from tests.world import World
@@ -53,6 +54,7 @@ def _profile(asked: Asked) -> Data:
         "skills": "",
         "hours_a_week": "8",
         "introduction": "",
+        "times": ["0", "4"],
         "next": "",
     }
 
@@ -108,7 +110,8 @@ def _work(asked: Asked) -> Data:
 
 def _programme(asked: Asked) -> Data:
     named = {"name": "A programme", "host": asked.world.organisation.pk, "summary": "In short.", "description": ""}
-    return named | {"starts_on": "2027-02-01", "ends_on": "2027-06-01"}
+    dates = {"starts_on": "2027-02-01", "ends_on": "2027-06-01", "join_until": "2027-01-20T17:00", "ranks_until": "2027-01-25T17:00"}
+    return named | dates | {"ranking": "points", "points": "60"}
 
 
 def _passwords(*, old: bool) -> Data:
@@ -177,6 +180,8 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     "team_invitation_accept": lambda asked: {"version": 1, "terms": "on"},
     "challenge_join": _join,
     "challenge_let_in": lambda asked: {"address": asked.world.people.student_out.email, "reason": "Knows the ward."},
+    "programme_join": lambda asked: {"seen": terms_of_edition(asked.things["slug"]).mark, "terms": "on"},
+    "programme_wishes": lambda asked: {f"wish_{asked.world.cases.wished.pk}": ""},
     "team_rename": lambda asked: {"name": "Another name"},
     "team_hand_over": lambda asked: {
         "captain": (asked.world.people.teammate if asked.role == "i" else asked.world.people.other_teammate).pk

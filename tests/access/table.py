@@ -215,6 +215,13 @@ team_invitation_withdraw slug=running pk=invitation                   m         
 team_detail slug=running pk=team                                      sr444444442224 m              -
 team_detail slug=running pk=other_team                                s44r4444444224 m              -
 
+# Editions
+programme_join slug=edition                                           2              s2dd2222222222 s2222222222222
+programme_join slug=programme                                         2              s2222222222222 s2222222222222
+programme_wishes slug=edition                                         s2rrrrrrrrrrrr sdrrrrrrrrrrrr sdrrrrrrrrrrrr
+programme_leave slug=edition                                          m              sdrrrrrrrrrrrr sdrrrrrrrrrrrr
+programme_students slug=edition                                       s4444444444424 m              -
+
 # Work
 submission_overview slug=running                                      s2424444444444 m              -
 work_file slug=running key=draft_file                                 s2444444444444 m              -

@@ -33,6 +33,7 @@ def things(world: World) -> Things:
         "other_organisation": world.other_organisation,
         "programme": world.programme,
         "other_programme": world.other_programme,
+        "edition": world.edition,
         "first": first(cases.running),
         "second": cases.assessed("running"),
         "far_milestone": first(cases.other_open),

@@ -42,7 +42,7 @@ def test_a_confirmed_student_with_a_profile_joins_and_the_terms_of_each_challeng
     assert (kept.document, kept.title, kept.version) == (f"programme:{edition.pk}", edition.name, 1)
     assert kept.text.index("Returned medicines") < kept.text.index("You keep what you make.") < kept.text.index("Sitting less")
     assert Entry.objects.get(action="enrolment.joined").scope == f"programme:{edition.pk}"
-    assert Notification.objects.get(user=noor, kind="programme_joined").path == f"/programmes/{edition.slug}/"
+    assert Notification.objects.get(user=noor, kind="programme_joined").path == f"/programmes/{edition.slug}/wishes/"
 
 
 def test_who_may_not_join_is_told_each_reason(edition):

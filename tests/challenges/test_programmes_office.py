@@ -8,8 +8,19 @@ from django.db.models.deletion import ProtectedError
 from accounts.audit.models import Entry
 from accounts.kit.refusals import Refusal
 from challenges.actions import programmes
-from challenges.models import Programme
-from tests.factories import ChallengeFactory, OrganisationFactory, ProgrammeFactory, coordinator, faculty, staff_of, student
+from challenges.models import Programme, Wish
+from tests.factories import (
+    ChallengeFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    coordinator,
+    enrol,
+    faculty,
+    open_edition,
+    published_challenge,
+    staff_of,
+    student,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +171,45 @@ def test_constant_queries(as_, office, django_assert_num_queries):
     ProgrammeFactory()
     with django_assert_num_queries(4):
         client.get("/manage/programmes/")
+
+
+class TestJoining:
+    def test_moments_and_ranking_are_kept(self, as_, office):
+        as_(office).post("/manage/programmes/new/", typed(join_until="2027-01-08T17:00", ranking="points", points="60"))
+
+        made = Programme.objects.get()
+        assert made.join_until == made.ranks_until == dt.datetime(2027, 1, 8, 16, tzinfo=dt.UTC)
+        assert (made.ranking, made.points) == ("points", 60)
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"ranks_until": "2027-01-08T17:00"}, "join_until"),
+            ({"join_until": "2027-01-08T17:00", "ranks_until": "2027-01-08T16:59"}, "ranks_until"),
+            ({"join_until": "2027-01-08T17:00", "ranks_until": "2027-07-01T00:00"}, "ranks_until"),
+            ({"join_until": "2027-07-01T00:00"}, "ranks_until"),
+            ({"points": "0"}, "points"),
+            ({"ranking": "dice"}, "ranking"),
+        ],
+    )
+    def test_moments_fit_each_other(self, as_, office, changes, field):
+        answer = as_(office).post("/manage/programmes/new/", typed(**changes))
+
+        assert field in answer.context["form"].errors
+        assert not Programme.objects.exists()
+
+    def test_what_students_build_on_stays(self, as_, office):
+        edition = open_edition(ranking="points", points=100)
+        challenge = published_challenge(programme=edition)
+        enrolment = enrol(edition, student())
+        Wish.objects.create(enrolment=enrolment, challenge=challenge, points=80)
+        stored = {field: getattr(edition, field) for field in programmes.FIELDS}
+        for changes, field in (
+            ({"join_until": None, "ranks_until": None}, "join_until"),
+            ({"ranking": "order"}, "ranking"),
+            ({"points": 79}, "points"),
+        ):
+            with pytest.raises(Refusal) as no:
+                programmes.edit(programme=edition, values=stored | changes, seen="", by=office, now=edition.join_until)
+            assert no.value.field == field
+        programmes.edit(programme=edition, values=stored | {"points": 80}, seen="", by=office, now=edition.join_until)

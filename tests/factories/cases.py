@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import Level
 from accounts.kit import clock
-from challenges.enums import ChallengeState, Mode, Phase, Rights, Size, Theme
+from challenges.enums import ChallengeState, Joining, Mode, Phase, Rights, Size, Theme
 from challenges.models import Challenge, Criterion, Milestone, Programme, RubricLevel
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import coordinator, faculty
@@ -73,7 +73,10 @@ class CriterionFactory(factory.django.DjangoModelFactory):
 
 
 def complete(**fields: Any) -> Challenge:
-    """A draft in which nothing is missing: two milestones (the second assessed), a rubric of two criteria of 50 %."""
+    """A draft in which nothing is missing: two milestones (the second assessed), a rubric of two criteria of 50 %.
+
+    In an edition that one joins as a whole it is joined through that.
+    """
     now = timezone.now()
     values: dict[str, Any] = {
         "summary": "What would have to be true?",
@@ -98,6 +101,9 @@ def complete(**fields: Any) -> Challenge:
         "confidentiality": "Nothing here is confidential.",
         "data_use": "No patient data.",
     }
+    programme = fields.get("programme")
+    if programme is not None and programme.join_until:
+        values["joining"] = Joining.PROGRAMME
     challenge = ChallengeFactory(**(values | fields))
     MilestoneFactory(challenge=challenge, phase=Phase.ENGAGE, title="Problem statement", deadline=now + 20 * DAY, assessed=False)
     MilestoneFactory(challenge=challenge, phase=Phase.ACT, title="Proposal", deadline=now + 40 * DAY, assessed=True)

@@ -18,14 +18,14 @@ from accounts.forms import entrance, profile, roles
 from accounts.models import User
 from accounts.queries.people import holders
 from accounts.queries.profiles import profile_page
-from challenges.enums import Mode
-from challenges.forms import approval, eligibility, joining, programmes, questions, reviews, submissions, teams, writing
+from challenges.enums import Mode, Ranking
+from challenges.forms import approval, eligibility, enrolling, joining, programmes, questions, reviews, submissions, teams, writing
 from challenges.forms.writing import base, composition, new, rows, rubric, times
 from challenges.forms.writing import joining as part_on_joining
-from challenges.models import Challenge
+from challenges.models import Challenge, Programme
 from challenges.queries import office_teams
 from challenges.queries.review_page import rubric_of
-from challenges.queries.terms import terms_of
+from challenges.queries.terms import terms_of, terms_of_edition
 from partners.forms import members, organisations
 from tests.world import World
 
@@ -39,6 +39,7 @@ PLAIN: tuple[type[BaseForm], ...] = (
     *(organisations.NewOrganisationForm, approval.SubmitForm, approval.SendBackForm, approval.CancelForm, approval.OfficeFilter),
     *(questions.QuestionForm, questions.AnswerForm, questions.AnnouncementForm, reviews.ReleaseForm, reviews.OutcomeForm),
     *(submissions.WorkForm, submissions.SubmissionFilter, teams.InviteForm, teams.RenameForm, eligibility.LetInForm),
+    *(enrolling.StudentFilter,),
 )
 
 
@@ -67,6 +68,11 @@ def makers(world: World) -> dict[type[BaseForm], list[Make]]:
         approval.HandOverForm: [partial(approval.HandOverForm, faculty=faculty)],
         joining.TermsForm: [partial(joining.TermsForm, shown=terms_of(cases.running))],
         joining.JoinForm: [partial(joining.JoinForm, challenge=_of(mode), shown=terms_of(cases.running)) for mode in Mode],
+        enrolling.EnrolForm: [partial(enrolling.EnrolForm, shown=terms_of_edition(world.edition))],
+        enrolling.WishesForm: [
+            partial(enrolling.WishesForm, programme=Programme(ranking=way, points=100), challenges=[cases.wished, cases.running])
+            for way in Ranking
+        ],
         programmes.ProgrammeForm: [partial(programmes.ProgrammeForm, with_slug=yes) for yes in (True, False)],
         reviews.ReviewForm: [
             partial(reviews.ReviewForm, criteria=rubric_of(world.work.assigned_review), final=yes) for yes in (True, False)

@@ -164,5 +164,6 @@ def _objects(world: World) -> dict[str, list[Values]]:
         "challenge_card": [{**running, "version": sharing.card(cases.running, world.now).version}],
         "challenge_detail": every_case,
         "attachment_download": [{**running, "key": Attachment.objects.get(challenge=cases.running).key}],
-        "programme_detail": [{"slug": world.programme.slug}],
+        "programme_detail": [{"slug": world.programme.slug}, {"slug": world.edition.slug}],
+        **{f"programme_{page}": [{"slug": world.edition.slug}] for page in ("join", "wishes", "leave", "students")},
     }

@@ -40,8 +40,9 @@ def addresses(world: World) -> list[str]:
         found += [f"/challenges/{challenge.slug}/files/{one.key}/" for one in challenge.attachments.all()]
     for organisation in (world.organisation, world.other_organisation):
         found += [f"/partners/{organisation.slug}/{end}" for end in ("", "staff/", "edit/", "logo/")]
-    for programme in (world.programme, world.other_programme):
-        found += [f"/programmes/{programme.slug}/", f"/manage/programmes/{programme.slug}/"]
+    for programme in (world.programme, world.other_programme, world.edition):
+        found += [f"/programmes/{programme.slug}/{end}" for end in ("", "join/", "wishes/")]
+        found += [f"/manage/programmes/{programme.slug}/{end}" for end in ("", "students/")]
     found.append(card_url(cases.running, world.now))
     found += [f"{_at(cases.running)}questions/{one.pk}/" for one in (world.talk.question, world.talk.answered_question)]
     found += [f"/manage/people/{one.pk}/" for one in (world.people.student_in, world.people.reviewer)]

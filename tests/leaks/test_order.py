@@ -10,9 +10,10 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from accounts.models import Profile, User
-from challenges.actions import releasing, reviews
+from challenges.actions import releasing, reviews, wishes
 from challenges.models import Challenge, Draft, Participation, Review, Submission, Team, WorkFile
 from tests.challenges.scenes import judgement
+from tests.factories import enrol, published_challenge
 from tests.leaks.addresses import of_a_challenge
 from tests.leaks.reader import Reader, undone
 from tests.world import World
@@ -75,6 +76,21 @@ def test_who_took_part_moves_nothing_for_reviewers_and_partners_before_consent(m
     assert ("reviewer", f"/reviews/{made.work.released_review.pk}/") in before
     change_the_students(made)
     assert different(before, pages_of(readers, of_work(made))) == []
+
+
+def test_what_somebody_wishes_moves_nothing_for_anybody_but_them_and_the_office(made: World) -> None:
+    people, edition = made.people, made.edition
+    enrol(edition, people.student_out)
+    more = [published_challenge(programme=edition, title=f"Keuze {number}") for number in range(3)]
+    names = ("student_out", "other_member", "editor", "mentor", "faculty_owner", "coach", "reviewer", "coordinator", "student_in")
+    readers = {name: Reader(getattr(people, name), []) for name in names} | {"visitor": Reader(None, [])}
+    urls = [*COMMON, *(f"/challenges/{one.slug}/{end}" for one in (made.cases.wished, *more) for end in ("", "join/"))]
+    urls += [f"/programmes/{edition.slug}/{end}" for end in ("", "join/", "wishes/")] + [f"/manage/programmes/{edition.slug}/students/"]
+    before = pages_of(readers, urls)
+    given = {one.pk: place for place, one in enumerate(more, 1)}
+    wishes.save(programme=edition, wishes=given, by=people.student_in, now=made.now)
+    moved = different(before, pages_of(readers, urls))
+    assert {name for name, _url in moved} == {"coordinator", "student_in"}
 
 
 def release_two_reviews(made: World) -> None:

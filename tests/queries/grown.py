@@ -35,11 +35,13 @@ from tests.factories import (
     ReviewFactory,
     SubmissionFactory,
     UserFactory,
+    enrol,
     grant,
     join,
     make_team,
     published_challenge,
     student,
+    wish,
 )
 from tests.world import World
 
@@ -53,6 +55,7 @@ def complete(world: World) -> User:
         grant(person, role)
     ProfileFactory(user=person)
     join(world.work.team, person)
+    enrol(world.edition, person)
     MembershipFactory(user=person, organisation=world.other_organisation, role=MemberRole.OWNER)
     make_team(world.cases.running, student(), coach=person)
     published_challenge(faculty_owner=person)
@@ -84,6 +87,8 @@ def _challenges(world: World, person: User, number: int) -> None:
                 join(make_team(made, name=f"Of {member.pk}", pseudonym=f"Owl {member.pk}", coach=people.coach), member)
     ChallengeFactory(organisation=world.organisation, state="submitted", submitted_at=world.now, programme=programme)
     OrganisationFactory()
+    chosen = published_challenge(organisation=world.organisation, programme=world.edition)
+    wish(enrol(world.edition, student()), chosen, cases.wished)
     for case in (cases.running, cases.reviewing, cases.released, cases.open, cases.draft, cases.sent_back):
         MilestoneFactory(challenge=case, title=f"More {number}", assessed=False)
         CriterionFactory(challenge=case)

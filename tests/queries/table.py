@@ -110,6 +110,10 @@ challenge_list/search                               2       4     4       4     
 site_card                                           0       0     0       0        0     0     0      0     0   0
 challenge_card                                      1       1     1       1        1     1     1      1     1   1
 organisation_logo                                   1       1     1       1        1     1     1      1     1   1
+programme_detail/edition                            5       8     8       8        8     8     8      8     8   8
+programme_join                                      4       6     6       6        6     6     6      6     6   6
+programme_wishes                                    ·       5     ·       ·        ·     ·     ·      ·     ·   5
+programme_students                                  ·       ·     ·       ·        ·     ·     ·      7     ·   7
 programme_detail                                    5       7     7       7        7     7     7      7     7   7
 organisation_detail                                 5       8     8       8        8     8     8      8     8   8
 review_list/done                                    ·       ·     ·       ·        4     4     4      ·     ·   4

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.kit.marks import mark
 from accounts.models import User
-from challenges.actions import programmes
-from challenges.models import Programme
+from challenges.actions import programmes, wishes
+from challenges.models import Programme, Wish
 from partners.actions import invitations, members, organisations
 from partners.enums import MemberRole
 from partners.models import MemberInvitation, Membership, Organisation
@@ -19,7 +19,11 @@ from tests.factories import (
     ProgrammeFactory,
     UserFactory,
     coordinator,
+    enrol,
+    open_edition,
+    published_challenge,
     staff_of,
+    student,
 )
 from tests.races.guards import Lock, Unique
 from tests.races.table import Race, guarded_by, parted, told, trail
@@ -143,6 +147,25 @@ def two_coordinators_edit_a_programme() -> Race:
     return Race([partial(edit, values=stored | changed, by=coordinator()) for changed in acts], check)
 
 
+@guarded_by({Lock(Programme): "points were given in an edition that is ranked by order"})
+def ranking_changes_while_one_ranks() -> Race:
+    """The office changes how one ranks while somebody does."""
+    edition = open_edition(ranking="points")
+    challenge, by = published_challenge(programme=edition), student()
+    enrol(edition, by)
+    stored = {field: getattr(edition, field) for field in programmes.FIELDS} | {"ranking": "order"}
+
+    def check(found: list[Any]) -> None:
+        edition.refresh_from_db()
+        parted(found)
+        assert [one.points is not None for one in Wish.objects.all()] in ([], [edition.ranking == "points"])
+
+    now = timezone.now()
+    rank = partial(wishes.save, programme=edition, wishes={challenge.pk: 1}, by=by, now=now)
+    change = partial(programmes.edit, programme=edition, values=stored, seen="", by=coordinator(), now=now)
+    return Race([rank, change], check)
+
+
 @guarded_by({Unique(Programme, "slug"): "two programmes had one address"})
 def two_coordinators_make_a_programme() -> Race:
     """Two coordinators make a programme with the same address."""
@@ -156,6 +179,7 @@ def two_coordinators_make_a_programme() -> Race:
     def make(name: str, by: User) -> Programme:
         today = timezone.now().date()
         values = {"name": name, "host": host, "summary": "S", "description": "", "starts_on": today, "ends_on": today}
+        values |= {"join_until": None, "ranks_until": None, "ranking": "order", "points": 100}
         return programmes.create(slug="spring", values=values, by=by, now=timezone.now())
 
     return Race([partial(make, f"Spring {n}", coordinator()) for n in range(2)], check)

@@ -15,11 +15,11 @@ from challenges.models import Programme
 from partners.actions import organisations
 from partners.models import Organisation
 from tests.world import words
-from tests.world.cases import DAY, Cases, make_cases, make_programme
+from tests.world.cases import DAY, Cases, make_cases, make_edition, make_programme
 from tests.world.entry import Entry, make_entry
 from tests.world.people import People, make_organisations, make_people, picture
 from tests.world.talk import Talk, make_talk
-from tests.world.work import Work, make_work
+from tests.world.work import Work, make_wishes, make_work
 
 __all__ = ["Cases", "Entry", "People", "Talk", "Work", "World", "world"]
 
@@ -36,6 +36,7 @@ class World:
     other_organisation: Organisation
     programme: Programme
     other_programme: Programme
+    edition: Programme
     cases: Cases
     work: Work
     talk: Talk
@@ -50,12 +51,15 @@ def world() -> World:
     organisations.set_logo(organisation=own, png=picture(), by=people.owner, now=now - 80 * DAY)
     own.refresh_from_db()
     programme, other_programme = make_programme(own), make_programme(other, "baklijnpad", "Baklijnpad Zeventien")
-    cases = make_cases(people, own, other, programme, now)
+    edition = make_edition(own, now)
+    cases = make_cases(people, own, other, programme, edition, now)
     work = make_work(people, cases, now)
+    make_wishes(people, cases, edition, now)
     talk = make_talk(people, cases, own, other, now)
     entry = make_entry(people, cases, now)
     cancelling.cancel(challenge=cases.cancelled, reason=f"It {words.CANCEL_REASON}.", by=people.editor, now=now - DAY)
-    return World(now, fresh(people), own, other, programme, other_programme, fresh(cases), fresh(work), fresh(talk), fresh(entry))
+    places = (own, other, programme, other_programme, edition)
+    return World(now, fresh(people), *places, fresh(cases), fresh(work), fresh(talk), fresh(entry))
 
 
 def fresh(part: Part) -> Part:

@@ -22,7 +22,8 @@ DAY = dt.timedelta(days=1)
 class Cases:
     """Challenges of the first organisation by their state, and three of the other one.
 
-    `running` takes hand-ins and still people; all deadlines of `reviewing` and `released` have passed; `discarded` was never public.
+    `running` takes hand-ins and still people; `wished` is joined through its edition; all deadlines of `reviewing` and
+    `released` have passed; `discarded` was never public.
     """
 
     draft: Challenge
@@ -34,6 +35,7 @@ class Cases:
     reviewing: Challenge
     released: Challenge
     cancelled: Challenge
+    wished: Challenge
     discarded: Challenge
     other_draft: Challenge
     other_waiting: Challenge
@@ -45,11 +47,16 @@ class Cases:
         return found
 
 
-def make_programme(host: Organisation, slug: str = "kermisroute", name: str = "Kermisroute Voltrek") -> Programme:
-    return ProgrammeFactory(slug=slug, name=name, host=host, summary="An edition.")
+def make_programme(host: Organisation, slug: str = "kermisroute", name: str = "Kermisroute Voltrek", **fields: Any) -> Programme:
+    return ProgrammeFactory(slug=slug, name=name, host=host, summary="An edition.", **fields)
 
 
-def make_cases(people: People, own: Organisation, other: Organisation, programme: Programme, now: dt.datetime) -> Cases:
+def make_edition(host: Organisation, now: dt.datetime) -> Programme:
+    """A programme that one joins as a whole."""
+    return make_programme(host, "wenskermis", "Wenskermis Draaimolen", join_until=now + 5 * DAY, ranks_until=now + 6 * DAY)
+
+
+def make_cases(people: People, own: Organisation, other: Organisation, programme: Programme, edition: Programme, now: dt.datetime) -> Cases:
     """All of them as they stand before anybody joins; `released` and `cancelled` are finished later."""
 
     def case(slug: str, title: str, organisation: Organisation = own, **fields: Any) -> Challenge:
@@ -81,17 +88,18 @@ def make_cases(people: People, own: Organisation, other: Organisation, programme
     reviewing = _past(case("nazorgel", "Nazorgel", join_until=now - 30 * DAY, starts_on=(now - 40 * DAY).date()), now - 2 * DAY)
     released = _past(case("uitslagbel", "Uitslagbel", join_until=now - 40 * DAY, starts_on=(now - 50 * DAY).date()), now - 20 * DAY)
     opened, cancelled, discarded = case("openstal", "Openstal"), case("afgelastig", "Afgelastig"), case("weggooier", "Weggooier")
+    wished = case("wensdroom", "Wensdroom", programme=edition)
     other_open = case("vreemdgang", "Vreemdgang", other)
     _attach(other_open, words.OTHER_ATTACHMENT, people.other_editor, now - 61 * DAY)
     other_draft, other_waiting = case("vreemdklad", "Vreemdklad", other), case("vreemdwacht", "Vreemdwacht", other)
     submit(other_waiting, people, now - 6 * DAY)
-    for one in (opened, running, reviewing, released, cancelled, other_open):
+    for one in (opened, running, reviewing, released, cancelled, wished, other_open):
         submit(one, people, now - 60 * DAY)
         turn_owner_key(one, people, now - 59 * DAY)
         approval.approve_as_office(challenge=one, read_at=_submitted(one), by=people.coordinator, now=now - 58 * DAY)
     cancelling.cancel(challenge=discarded, reason="Never mind.", by=people.editor, now=now - 3 * DAY)
     return Cases(
-        *(draft, waiting, half, back, opened, running, reviewing, released, cancelled, discarded),
+        *(draft, waiting, half, back, opened, running, reviewing, released, cancelled, wished, discarded),
         *(other_draft, other_waiting, other_open),
     )
 

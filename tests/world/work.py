@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from accounts.kit.marks import mark
 from accounts.models import User
-from challenges.actions import assigning, coaches, drafts, joining, releasing, reviews, submissions, teams
-from challenges.models import Challenge, Draft, Milestone, Review, Submission, Team, TeamInvitation, WorkFile
+from challenges.actions import assigning, coaches, drafts, enrolling, joining, releasing, reviews, submissions, teams, wishes
+from challenges.models import Challenge, Draft, Milestone, Programme, Review, Submission, Team, TeamInvitation, WorkFile
+from challenges.queries.terms import terms_of_edition
 from tests.challenges.scenes import judgement
 from tests.world import words
 from tests.world.cases import DAY, Cases, text_file
@@ -60,6 +61,13 @@ class Work:
 def make_work(people: People, cases: Cases, now: dt.datetime) -> Work:
     """Everything that teams and reviewers do, from joining to release."""
     return Work(**_running(people, cases, now), **_reviewing(people, cases, now), **_released(people, cases, now))  # type: ignore[arg-type]
+
+
+def make_wishes(people: People, cases: Cases, edition: Programme, now: dt.datetime) -> None:
+    """`student_in` is in the edition, and wishes for its challenge."""
+    seen = terms_of_edition(edition).mark
+    enrolling.enrol(programme=edition, by=people.student_in, seen=seen, now=now - 5 * DAY)
+    wishes.save(programme=edition, wishes={cases.wished.pk: 1}, by=people.student_in, now=now - 4 * DAY)
 
 
 def _running(people: People, cases: Cases, now: dt.datetime) -> dict[str, object]:

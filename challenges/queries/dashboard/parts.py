@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
-from accounts.kit.compiled import NOW, PERSON, at
+from accounts.kit.compiled import NOW, PERSON, TODAY, at
 from accounts.kit.together import Statement
 from accounts.models import User
-from challenges.models import Participation, TeamInvitation
+from challenges.models import Enrolment, Participation, TeamInvitation
 from challenges.queries.invitations import open_for
 from partners.models import Membership
 
@@ -100,10 +100,12 @@ class Reader:
     memberships: QuerySet[Membership]
     participations: QuerySet[Participation]
     invitations: QuerySet[TeamInvitation]
+    enrolments: QuerySet[Enrolment]
 
     @classmethod
     def read(cls, user: User, now: dt.datetime) -> "Reader":
-        """For which organisations somebody acts, by name; in which challenges they take part now, with the team; their open invitations."""
+        """For which organisations somebody acts, by name; in which challenges they take part now, with the team; their open
+        invitations; the editions they are in that are not over."""
         return cls(user, now, *_standing().fetch(at(now, person=user.pk)))
 
     @property
@@ -120,6 +122,7 @@ def _standing() -> Statement:
         Membership.objects.filter(user=user).select_related("organisation"),
         Participation.objects.active().filter(user=user).select_related("challenge", "team").defer(*(f"challenge__{one}" for one in texts)),
         open_for(user, NOW),
+        Enrolment.objects.active().filter(user=user, programme__ends_on__gte=TODAY).select_related("programme"),
     )
 
 

@@ -1,5 +1,6 @@
 """The part of whoever takes part in challenges, or may."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +16,10 @@ from accounts.kit.compiled import PERSON
 from accounts.kit.together import Statement
 from accounts.models import Profile
 from challenges.enums import ChallengeState, Phase
-from challenges.models import Draft, Milestone, Participation, Submission
+from challenges.models import Draft, Milestone, Participation, Programme, Submission
 from challenges.queries.dashboard.parts import WEEK, Coming, Done, Part, Place, Places, Reader, Start, Task
 from challenges.queries.due import due, saved, short
+from challenges.queries.enrolling import NextStep, step_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Student:
         self._reader = reader
         self._active = list(reader.participations)
         self._going = [one for one in self._active if one.challenge.state == ChallengeState.PUBLISHED]
-        self._is_new = not self._active and Role.STUDENT in reader.user.roles(reader.now)
+        self._is_new = not self._active and not reader.enrolments and Role.STUDENT in reader.user.roles(reader.now)
         self._profiles = Profile.objects.filter(user__in=[reader.user] if self._is_new else [])
         read = _work().fetch({PERSON: reader.user.pk}) if self._going else [(), (), ()]
         self._milestones: Iterable[Milestone] = read[0]
@@ -63,6 +65,7 @@ class Student:
         """The share of the page of who takes part, or may."""
         found = Part()
         found.tasks += [_invited(one, self._reader) for one in self._reader.invitations]
+        self._of_editions(found)
         if self._active:
             self._of_challenges(found)
         elif self._is_new:
@@ -75,6 +78,24 @@ class Student:
                 "/challenges/",
             )
         return found
+
+    def _of_editions(self, found: Part) -> None:
+        """Ranking the challenges of the editions that somebody is in, until they are placed."""
+        now, placed = self._reader.now, {one.challenge.programme_id for one in self._active}
+        places = []
+        for enrolment in self._reader.enrolments:
+            programme = enrolment.programme
+            if programme.pk in placed:
+                continue
+            step, until = step_of(enrolment, None, now), programme.ranks_until
+            if step.waits and until:
+                found.tasks.append(_to_rank(programme, step, until, now))
+            elif until and now < until:
+                what = _("Last moment to change your wishes for %(programme)s") % {"programme": programme.name}
+                found.coming.append(Coming(until, short(until, now), what, step.url))
+            places.append(Place(programme.name, step.title, f"/programmes/{programme.slug}/", [(_("Your wishes"), step.url)]))
+        if places:
+            found.places.append(Places(_("My editions"), places))
 
     def _of_challenges(self, found: Part) -> None:
         reader, now = self._reader, self._reader.now
@@ -143,6 +164,20 @@ def _to_hand_in(milestone: Milestone, mine: Participation, state: _Work, url: st
         url=url,
         note=note.strip(),
         at=milestone.deadline,
+    )
+
+
+def _to_rank(programme: Programme, step: NextStep, until: dt.datetime, now: dt.datetime) -> Task:
+    chip, tone = due(until, now)
+    return Task(
+        title=_("Rank the challenges of %(programme)s") % {"programme": programme.name},
+        chip=chip,
+        tone=tone,
+        meta="",
+        text=step.text,
+        action=step.action,
+        url=step.url,
+        at=until,
     )
 
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts.kit.clock import local
 from accounts.kit.marks import mark
 from accounts.models import User
-from challenges.models import Admission, Challenge, Draft, Prerequisite, Review, Team, TeamInvitation
+from challenges.models import Admission, Challenge, Draft, Prerequisite, Programme, Review, Team, TeamInvitation
 from challenges.queries.invitations import path_of
+from challenges.queries.terms import terms_of_edition
 from tests.challenges.scenes import closed_scene, judgement, submitted
-from tests.factories import ReviewFactory, coordinator, faculty, make_team, published_challenge, student
+from tests.factories import ReviewFactory, coordinator, enrol, faculty, make_team, open_edition, published_challenge, student
 from tests.races.clicks import Click, makes_once
 from tests.races.clicks.cases import TOLD_TWICE, at, told
 from tests.races.guards import Lock
@@ -58,6 +59,30 @@ def let_in_no_longer() -> Click:
     admission = Admission.objects.create(challenge=challenge, user=student(), reason="Knows the ward.", at=now)
     path = f"/manage/challenges/{challenge.slug}/joining/{admission.pk}/back/"
     return Click(coordinator(), path, {"Admission": -1, "Entry": 1}, "is let in no longer", is_over=True)
+
+
+@makes_once("programme_join", {Lock(Programme): NO_WORDS})
+def join_an_edition() -> Click:
+    edition = open_edition()
+    published_challenge(programme=edition)
+    typed = {"seen": terms_of_edition(edition).mark, "terms": "on"}
+    makes = told(1, Enrolment=1, TermsAcceptance=1, Entry=1)
+    return Click(student(), f"/programmes/{edition.slug}/join/", makes, "You are in “", lambda: typed)
+
+
+@makes_once("programme_wishes", {Lock(Programme): NO_WORDS})
+def rank() -> Click:
+    edition = open_edition()
+    challenge, by = published_challenge(programme=edition), student()
+    enrol(edition, by)
+    typed = {f"wish_{challenge.pk}": "1"}
+    return Click(by, f"/programmes/{edition.slug}/wishes/", {"Wish": 1, "Entry": 1}, "Your wishes are saved.", lambda: typed)
+
+
+@makes_once("programme_leave", {Lock(Programme): "it was recorded twice"})
+def leave_an_edition() -> Click:
+    enrolment = enrol(open_edition(), student())
+    return Click(enrolment.user, f"/programmes/{enrolment.programme.slug}/leave/", {"Entry": 1}, "You have left “")
 
 
 def team_of(*, size: int = 1) -> Team:
