@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from challenges.matching.facts import Different, Facts, From, Placement, Rule, Same
+from challenges.matching.kernel import DIFFERENT, FROM, SAME, Numbers
 
-Numbers = NDArray[np.int64]
-DIFFERENT, FROM, SAME = 0, 1, 2
 MOST_BITS = 62
 
 

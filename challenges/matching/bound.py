@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from challenges.matching.arrays import Arrays, Numbers
+from challenges.matching.arrays import Arrays
+from challenges.matching.kernel import Numbers
 
 
 @dataclass(frozen=True)

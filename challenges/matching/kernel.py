@@ -1,212 +1,335 @@
 """The inner loop: simulated annealing over moves and swaps of units, compiled by numba.
 
-Kirkpatrick, Gelatt and Vecchi, "Optimization by Simulated Annealing", Science 220 (1983). A move is judged by evaluating the two teams
-that it changes anew: teams are small. Random numbers are Marsaglia's xorshift64 ("Xorshift RNGs", 2003), so that the same seed
-gives the same placement everywhere.
+Kirkpatrick, Gelatt and Vecchi, "Optimization by Simulated Annealing", Science 220 (1983). What matters of some students is one record that
+is put together with another's in a few operations on bits; every unit has at hand the record of its team without it. So a swap is judged
+by two such sums, and most are turned down by their wishes alone. Random numbers are Marsaglia's xorshift64 ("Xorshift RNGs", 2003), so
+that the same seed gives the same placement everywhere. What the loop is given stands here too: numba keeps what it compiled for a file.
 """
 
-import math
+from typing import Any, NamedTuple
 
 import numpy as np
+from numba.extending import intrinsic
+from numpy.typing import NDArray
 
-from challenges.matching.arrays import DIFFERENT, FROM, Arrays, Numbers
 from challenges.matching.compiled import compiled
 
-# How often a unit tries a team of a challenge that it wishes for, and how often it moves alone where it could.
-WISHED, ALONE = 0.6, 0.25
+Numbers = NDArray[np.int64]
+DIFFERENT, FROM, SAME = 0, 1, 2
+# A record: how many, times and languages of all, marks that at least one and at least two have, pairs to keep apart, then values of traits.
+SIZE, TIMES, LANGUAGES, ONCE, TWICE, APART, VALUES = range(7)
+# Of 1,024: how often a unit tries a team of a challenge that it wishes for, moves alone where it could, and goes to a third team.
+WISHED, ALONE, CYCLE = 614, 400, 256
+LOW = np.uint64(0xFFFFFFFF)
+LOGS = np.log((np.arange(4096) + 0.5) / 4096)
+
+
+class Units(NamedTuple):
+    """U units, C challenges, T teams. `own` [U + 1, F]: a record each, the last of nobody. `wishes` [U, C] points; `movable`: who is not
+    pinned; `wanted` [U, W]: challenges wished for most; `apart_start` [U + 1] into `apart`: units.
+
+    `challenge`, `smallest`, `largest`, `empty`, `speak` [T]; `team_start` [C + 1] into `teams`; `rule_start` [T + 1] into `rules` [R, 6]:
+    kind, first and last word, planes, number, bit. `words` [V, 3]: of each word of values where it begins in a record, its planes (counts
+    as binary digits; one only tells whether there is any), and points for each value. `time`, `most_times`: the weights.
+    """
+
+    own: Numbers
+    wishes: NDArray[np.int32]
+    movable: Numbers
+    wanted: Numbers
+    apart_start: Numbers
+    apart: Numbers
+    challenge: Numbers
+    smallest: Numbers
+    largest: Numbers
+    empty: Numbers
+    speak: Numbers
+    team_start: Numbers
+    teams: Numbers
+    rule_start: Numbers
+    rules: Numbers
+    words: Numbers
+    time: int
+    most_times: int
+
+
+class State(NamedTuple):
+    """`team_of` [U]; `inside` [T, H] and `count` [T]: the units of a team. `rest` [U + T, F]: records of each unit's team without it, where
+    that is `known` [U], then of each whole team. `worth`, `broken` [T]: times and spread, and by how much rules are broken.
+    """
+
+    team_of: Numbers
+    inside: Numbers
+    count: Numbers
+    rest: Numbers
+    known: NDArray[np.bool_]
+    worth: Numbers
+    broken: Numbers
+    random: NDArray[np.uint64]
+
+
+@intrinsic
+def _ones(_context: Any, bits: Any) -> Any:
+    """How many bits are set, by the processor's own instruction."""
+    return bits(bits), lambda _context, builder, _signature, given: builder.ctpop(given[0])
 
 
 @compiled(inline="always")
-def _next(state: Numbers) -> np.uint64:
-    x = state[0]
+def _next(random: NDArray[np.uint64]) -> np.uint64:
+    x = random[0]
     x ^= x << np.uint64(13)
     x ^= x >> np.uint64(7)
     x ^= x << np.uint64(17)
-    state[0] = x
+    random[0] = x
     return x
 
 
 @compiled(inline="always")
-def _share(state: Numbers) -> float:
-    return (_next(state) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+def _below(bits: np.uint64, most: int) -> int:
+    """A number below `most` of 32 random bits."""
+    return np.int64((bits * np.uint64(most)) >> np.uint64(32))
 
 
 @compiled(inline="always")
-def _below(state: Numbers, most: int) -> int:
-    return np.int64((_next(state) >> np.uint64(33)) % np.uint64(most))
+def _join(words: Numbers, into: Numbers, one: Numbers, other: Numbers) -> None:
+    """Make a record of two; it may be one of them."""
+    into[SIZE] = one[SIZE] + other[SIZE]
+    into[TIMES] = one[TIMES] & other[TIMES]
+    into[LANGUAGES] = one[LANGUAGES] & other[LANGUAGES]
+    into[TWICE] = one[TWICE] | other[TWICE] | (one[ONCE] & other[ONCE])
+    into[ONCE] = one[ONCE] | other[ONCE]
+    into[APART] = one[APART] + other[APART]
+    for w in range(words.shape[0]):
+        first, planes = words[w, 0], words[w, 1]
+        if planes == 1:
+            into[first] = one[first] | other[first]
+            continue
+        carry = np.int64(0)
+        for p in range(first, first + planes):
+            x, y = one[p], other[p]
+            into[p] = x ^ y ^ carry
+            carry = (x & y) | (carry & (x ^ y))
 
 
 @compiled(inline="always")
-def _ones(bits: int) -> int:
-    count = 0
-    while bits:
-        bits &= bits - 1
-        count += 1
-    return count
-
-
-@compiled(inline="always")
-def _different(traits: Numbers, trait: int, members: Numbers, count: int) -> int:
-    found = 0
-    for i in range(count):
-        for j in range(i):
-            if traits[members[j], trait] == traits[members[i], trait]:
-                break
+def _judge(facts: Units, team: int, made: Numbers) -> tuple[int, int]:
+    """Times and spread of a team with this record, and by how much it breaks hard rules."""
+    size = made[SIZE]
+    if size == 0:
+        return 0, 0 if facts.empty[team] else 2 * facts.smallest[team]
+    broken = made[APART] + _ones(made[ONCE] & ~made[TWICE])
+    if facts.speak[team] and made[LANGUAGES] == 0:
+        broken += 1
+    broken += 2 * (max(0, facts.smallest[team] - size) + max(0, size - facts.largest[team]))
+    worth = facts.time * min(_ones(made[TIMES]), facts.most_times)
+    for w in range(facts.words.shape[0]):
+        if facts.words[w, 2]:
+            found = np.int64(0)
+            for p in range(facts.words[w, 0], facts.words[w, 0] + facts.words[w, 1]):
+                found |= made[p]
+            worth += facts.words[w, 2] * _ones(found)
+    for r in range(facts.rule_start[team], facts.rule_start[team + 1]):
+        kind, first, last = facts.rules[r, 0], facts.rules[r, 1], facts.rules[r, 2]
+        planes, number, bit = facts.rules[r, 3], facts.rules[r, 4], facts.rules[r, 5]
+        if kind == FROM:
+            has = np.int64(0)
+            for p in range(planes):
+                has += ((made[first + p] >> bit) & 1) << p
+            broken += max(0, number - has)
+        elif kind == DIFFERENT:
+            has = np.int64(0)
+            for w in range(first, last, planes):
+                found = np.int64(0)
+                for p in range(w, w + planes):
+                    found |= made[p]
+                has += _ones(found)
+            broken += max(0, number - has)
         else:
+            most = np.int64(0)
+            for w in range(first, last, planes):
+                among, has = np.int64(-1), np.int64(0)
+                for p in range(planes - 1, -1, -1):
+                    if among & made[w + p]:
+                        among &= made[w + p]
+                        has |= 1 << p
+                most = max(most, has)
+            broken += max(0, most - number)
+    return worth, broken
+
+
+@compiled(inline="always")
+def _conflicts(facts: Units, team_of: Numbers, unit: int, team: int, beside: int) -> int:
+    found = 0
+    for i in range(facts.apart_start[unit], facts.apart_start[unit + 1]):
+        if team_of[facts.apart[i]] == team and facts.apart[i] != beside:
             found += 1
     return found
 
 
-@compiled(inline="always")
-def _most_same(traits: Numbers, trait: int, members: Numbers, count: int) -> int:
-    most = 0
-    for i in range(count):
-        same = 0
-        for j in range(count):
-            if traits[members[j], trait] == traits[members[i], trait]:
-                same += 1
-        most = max(most, same)
-    return most
-
-
-@compiled(inline="always")
-def evaluate(facts: Arrays, team: int, members: Numbers, count: int) -> tuple[int, int]:
-    """What a team of these members is worth, and by how much it breaks hard rules."""
-    if count == 0:
-        return 0, 0 if facts.empty[team] else 2 * facts.smallest[team]
-    worth = 0
-    times, spoken = np.int64(-1), np.int64(-1)
-    once, twice = np.int64(0), np.int64(0)
-    challenge = facts.challenge[team]
-    broken = 0
-    for i in range(count):
-        one = members[i]
-        worth += facts.wishes[one, challenge]
-        times &= facts.times[one]
-        spoken &= facts.languages[one]
-        twice |= once & facts.marks[one]
-        once |= facts.marks[one]
-        for a in range(facts.apart_start[one], facts.apart_start[one + 1]):
-            for j in range(i):
-                if members[j] == facts.apart[a]:
-                    broken += 1
-    broken += _ones(once & ~twice)
-    if facts.speak[team] and spoken == 0:
-        broken += 1
-    if count < facts.smallest[team]:
-        broken += 2 * (facts.smallest[team] - count)
-    if count > facts.largest[team]:
-        broken += 2 * (count - facts.largest[team])
-    worth += facts.time * min(_ones(times), facts.most_times)
-    for trait in range(facts.spread.shape[0]):
-        if facts.spread[trait]:
-            worth += facts.spread[trait] * _different(facts.traits, trait, members, count)
-    for r in range(facts.rule_start[team], facts.rule_start[team + 1]):
-        kind, trait, value, number = facts.rules[r, 0], facts.rules[r, 1], facts.rules[r, 2], facts.rules[r, 3]
-        if kind == DIFFERENT:
-            broken += max(0, number - _different(facts.traits, trait, members, count))
-        elif kind == FROM:
-            found = 0
-            for i in range(count):
-                if facts.traits[members[i], trait] == value:
-                    found += 1
-            broken += max(0, number - found)
-        else:
-            broken += max(0, _most_same(facts.traits, trait, members, count) - number)
-    return worth, broken
+@compiled()
+def refresh(facts: Units, state: State, team: int) -> None:
+    """Put the record of a team together, and judge it."""
+    units = state.team_of.shape[0]
+    nobody = facts.own[units]
+    whole = state.rest[units + team]
+    whole[:] = nobody
+    for i in range(state.count[team]):
+        unit = state.inside[team, i]
+        _join(facts.words, whole, whole, facts.own[unit])
+        # Half of each pair from either side: here those who came before.
+        for j in range(facts.apart_start[unit], facts.apart_start[unit + 1]):
+            if facts.apart[j] < unit and state.team_of[facts.apart[j]] == team:
+                whole[APART] += 1
+    state.worth[team], state.broken[team] = _judge(facts, team, whole)
 
 
 @compiled()
-def evaluate_all(facts: Arrays, members: Numbers, size: Numbers, worth: Numbers, broken: Numbers) -> None:
-    """Fill `worth` and `broken` [T] for the members [T, H] of all teams."""
-    for team in range(size.shape[0]):
-        worth[team], broken[team] = evaluate(facts, team, members[team], size[team])
+def _without(facts: Units, state: State, unit: int, team: int) -> None:
+    """Put the record of a unit's team without it together."""
+    nobody = state.team_of.shape[0]
+    without = state.rest[unit]
+    before = facts.own[nobody]
+    _join(facts.words, without, before, before)
+    for i in range(state.count[team]):
+        if state.inside[team, i] != unit:
+            _join(facts.words, without, without, facts.own[state.inside[team, i]])
+    without[APART] = state.rest[nobody + team, APART] - facts.own[unit, APART] - _conflicts(facts, state.team_of, unit, team, unit)
+    state.known[unit] = True
+
+
+@compiled(inline="always")
+def _wished(facts: Units, unit: int, choice: np.uint64, place: np.uint64) -> int:
+    """A team of a challenge that a unit wishes for."""
+    wish = facts.wanted[unit, np.int64(choice & np.uint64(255)) % facts.wanted.shape[1]]
+    first = facts.team_start[wish]
+    return facts.teams[first + _below(place & LOW, facts.team_start[wish + 1] - first)]
 
 
 @compiled()
-def anneal(
-    facts: Arrays,
-    members: Numbers,
-    size: Numbers,
-    worth: Numbers,
-    broken: Numbers,
-    team_of: Numbers,
-    state: Numbers,
-    steps: int,
-    hot: float,
-    cold: float,
-    penalty: float,
-) -> None:
-    """So many steps from temperature `hot` down to `cold`, geometrically; changes what it is given. One broken rule costs `penalty`."""
-    room = members.shape[1]
-    here, there = np.zeros(room, np.int64), np.zeros(room, np.int64)
-    start, unit_members, unit_of = facts.unit_start, facts.unit_members, facts.unit_of
-    count_units, count_teams, most_wanted = facts.movable.shape[0], size.shape[0], facts.wanted.shape[1]
-    pinned = np.ones(start.shape[0] - 1, np.bool_)
-    for i in range(count_units):
-        pinned[facts.movable[i]] = False
+def anneal(facts: Units, state: State, logs: NDArray[np.float64], steps: int, hot: float, cold: float, penalty: int) -> None:
+    """So many steps from temperature `hot` down to `cold`, geometrically; changes the state. One broken rule costs `penalty`.
+
+    A step moves a unit to another team, and where it does not go alone, one of that team to the first (a swap) or to a third, from where
+    one may come to the first (a cycle).
+    """
+    wishes, largest, challenge, own, rest = facts.wishes, facts.largest, facts.challenge, facts.own, state.rest
+    team_of, inside, count, worth, broken, known = state.team_of, state.inside, state.count, state.worth, state.broken, state.known
+    nobody, teams = team_of.shape[0], count.shape[0]
+    if facts.movable.shape[0] == 0 or teams < 2:
+        return
+    pinned = np.ones(nobody, np.bool_)
+    pinned[facts.movable] = False
+    most = facts.time * facts.most_times
+    for w in range(facts.words.shape[0]):
+        most += facts.words[w, 2] * largest.max()
+    made, changed = np.zeros((3, own.shape[1]), np.int64), np.zeros(3, np.int64)
+    better, less = np.zeros(3, np.int64), np.zeros(3, np.int64)
+    slack = most - worth + penalty * broken
     cooling = (cold / hot) ** (1.0 / max(1, steps))
     temperature = hot
-    if count_units == 0 or count_teams < 2:
-        return
     for _step in range(steps):
         temperature *= cooling
-        unit = facts.movable[_below(state, count_units)]
-        long = start[unit + 1] - start[unit]
-        team = team_of[unit_members[start[unit]]]
-        if _share(state) < WISHED:
-            wish = facts.wanted[unit, _below(state, most_wanted)]
-            other = facts.teams[facts.team_start[wish] + _below(state, facts.team_start[wish + 1] - facts.team_start[wish])]
+        draw, more = _next(state.random), _next(state.random)
+        unit = facts.movable[_below(draw & LOW, facts.movable.shape[0])]
+        team = team_of[unit]
+        if np.int64(more & np.uint64(1023)) < WISHED:
+            other = _wished(facts, unit, more >> np.uint64(10), draw >> np.uint64(32))
         else:
-            other = _below(state, count_teams)
+            other = _below(draw >> np.uint64(32), teams)
         if other == team:
             continue
-        full, full_other = size[team], size[other]
-        with_, long_other = np.int64(-1), np.int64(0)
-        alone = _share(state) < ALONE and full_other + long <= facts.largest[other]
-        if not alone:
+        long, full, full_other = own[unit, SIZE], rest[nobody + team, SIZE], rest[nobody + other, SIZE]
+        gain = np.int64(wishes[unit, challenge[other]]) - wishes[unit, challenge[team]]
+        room = slack[team] + slack[other]
+        with_, last, third = nobody, nobody, team
+        if np.int64((more >> np.uint64(18)) & np.uint64(1023)) >= ALONE or full_other + long > largest[other]:
             if full_other == 0:
                 continue
-            with_ = unit_of[members[other, _below(state, full_other)]]
-            long_other = start[with_ + 1] - start[with_]
-            if pinned[with_] or full - long + long_other > facts.largest[team] or full_other - long_other + long > facts.largest[other]:
+            with_ = inside[other, _below(more >> np.uint64(32), count[other])]
+            if pinned[with_] or full_other - own[with_, SIZE] + long > largest[other]:
                 continue
-        left, right = 0, 0
-        for i in range(full):
-            if unit_of[members[team, i]] != unit:
-                here[left] = members[team, i]
-                left += 1
-        for i in range(full_other):
-            if unit_of[members[other, i]] != with_:
-                there[right] = members[other, i]
-                right += 1
-        for i in range(start[unit], start[unit + 1]):
-            there[right] = unit_members[i]
-            right += 1
-        if with_ >= 0:
-            for i in range(start[with_], start[with_ + 1]):
-                here[left] = unit_members[i]
-                left += 1
-        worth_here, broken_here = evaluate(facts, team, here, left)
-        worth_there, broken_there = evaluate(facts, other, there, right)
-        gain = worth_here + worth_there - worth[team] - worth[other]
-        gain -= penalty * (broken_here + broken_there - broken[team] - broken[other])
-        if gain < 0 and _share(state) >= math.exp(gain / temperature):
+            draw = _next(state.random)
+            if np.int64(draw & np.uint64(1023)) < CYCLE:
+                third = _wished(facts, with_, draw >> np.uint64(10), draw >> np.uint64(32))
+                if third == other:
+                    continue
+            if third != team:
+                if (
+                    np.int64((draw >> np.uint64(18)) & np.uint64(1023)) >= ALONE
+                    or rest[nobody + third, SIZE] + own[with_, SIZE] > largest[third]
+                ):
+                    if count[third] == 0:
+                        continue
+                    last = inside[third, _below((draw >> np.uint64(28)) & LOW, count[third])]
+                    if pinned[last]:
+                        continue
+                    gain += np.int64(wishes[last, challenge[team]]) - wishes[last, challenge[third]]
+                if rest[nobody + third, SIZE] - own[last, SIZE] + own[with_, SIZE] > largest[third]:
+                    continue
+                room += slack[third]
+                if full - long + own[last, SIZE] > largest[team]:
+                    continue
+            elif full - long + own[with_, SIZE] > largest[team]:
+                continue
+            gain += np.int64(wishes[with_, challenge[third]]) - wishes[with_, challenge[other]]
+        bar = temperature * logs[np.int64(more >> np.uint64(28)) & 4095]
+        if gain + room < bar:
             continue
-        for i in range(left):
-            members[team, i] = here[i]
-        for i in range(right):
-            members[other, i] = there[i]
-        size[team], size[other] = left, right
-        worth[team], worth[other] = worth_here, worth_there
-        broken[team], broken[other] = broken_here, broken_there
-        for i in range(start[unit], start[unit + 1]):
-            team_of[unit_members[i]] = other
-        if with_ >= 0:
-            for i in range(start[with_], start[with_ + 1]):
-                team_of[unit_members[i]] = team
+        comes = last if third != team else with_
+        changed[0], changed[1], changed[2] = team, other, third
+        for i in range(2 if third == team else 3):
+            goes, into = (unit, comes) if i == 0 else (with_, unit) if i == 1 else (last, with_)
+            where = changed[i]
+            if goes < nobody and not known[goes]:
+                _without(facts, state, goes, where)
+            _join(facts.words, made[i], rest[goes if goes < nobody else nobody + where], own[into])
+            if into < nobody:
+                made[i, APART] += _conflicts(facts, team_of, into, where, goes)
+            better[i], less[i] = _judge(facts, where, made[i])
+            gain += better[i] - worth[where] - penalty * (less[i] - broken[where])
+            room -= slack[where]
+            if gain + room < bar:
+                break
+        if gain + room < bar:
+            continue
+        _leave(state, unit, team, comes)
+        _leave(state, with_, other, unit)
+        team_of[unit] = other
+        if with_ < nobody:
+            team_of[with_] = third
+        if third != team:
+            _leave(state, last, third, with_)
+            if last < nobody:
+                team_of[last] = team
+        for i in range(2 if third == team else 3):
+            where = changed[i]
+            for field in range(own.shape[1]):
+                rest[nobody + where, field] = made[i, field]
+            worth[where], broken[where] = better[i], less[i]
+            slack[where] = most - worth[where] + penalty * broken[where]
+            for j in range(count[where]):
+                known[inside[where, j]] = False
 
 
-def seeded(seed: int) -> Numbers:
+@compiled()
+def _leave(state: State, unit: int, team: int, other: int) -> None:
+    """Put another in the unit's place: nobody is the number after the last unit, on either side."""
+    nobody = state.team_of.shape[0]
+    if unit == nobody:
+        if other < nobody:
+            state.inside[team, state.count[team]] = other
+            state.count[team] += 1
+        return
+    for i in range(state.count[team]):
+        if state.inside[team, i] == unit:
+            if other < nobody:
+                state.inside[team, i] = other
+            else:
+                state.count[team] -= 1
+                state.inside[team, i] = state.inside[team, state.count[team]]
+            return
+
+
+def seeded(seed: int) -> NDArray[np.uint64]:
     """The state of the random numbers for a seed; never zero, where xorshift would stay."""
     return np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) % 2**64 | 1], np.uint64)

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from challenges.matching.arrays import Arrays, Numbers
+from challenges.matching.arrays import Arrays
 from challenges.matching.bound import Bound
-from challenges.matching.kernel import anneal, evaluate_all, seeded
+from challenges.matching.kernel import LOGS, Numbers, State, anneal, refresh, seeded
+from challenges.matching.units import units
 
-HOT, COLD = 4.0, 0.12
-PENALTY = 8.0
+HOT, COLD = 2.0, 0.25
+PENALTY = 6
 PARTS = 50
 # What is broken at the end is mended at a higher price, this often at most.
 MENDING = 6
@@ -31,45 +32,50 @@ class Run:
 
 
 def steps_for(students: int) -> int:
-    """Enough steps for a good placement: each student is tried about 20,000 times."""
-    return 200_000 + 20_000 * students
+    """As many as are worth waiting for: about four seconds for 240 students, ten for 1,000, half a minute for 5,000."""
+    return min(150_000 * students, 40_000_000 + 35_000 * students)
 
 
 def search(facts: Arrays, most: Bound, pinned: Mapping[int, int], run: Run) -> Numbers | None:
     """The team of each student; None where it was stopped. The price of a broken rule rises for what is still broken at the end."""
-    now = _State(facts, _begin(facts, most, pinned), run.seed)
+    now = Now(facts, _begin(facts, most, pinned), run.seed)
     for part in range(PARTS):
         hot, cold = (HOT * (COLD / HOT) ** (share / PARTS) for share in (part, part + 1))
         now.anneal(run.steps // PARTS, hot, cold, PENALTY)
         if run.progress((part + 1) / (PARTS + 1)):
             return None
     for time in range(MENDING):
-        if not now.broken.any():
+        if not now.state.broken.any():
             break
         now.anneal(run.steps // PARTS, HOT / 4, COLD, PENALTY * 2 ** (time + 1))
-    return now.team_of
+    return now.state.team_of[facts.unit_of]
 
 
-class _State:
+class Now:
     """A placement as the inner loop changes it."""
 
     def __init__(self, facts: Arrays, team_of: Numbers, seed: int) -> None:
-        self.facts, self.team_of = facts, team_of
-        teams = len(facts.challenge)
-        self.size = np.bincount(team_of, minlength=teams).astype(np.int64)
-        longest = int(np.diff(facts.unit_start).max())
-        self.members = np.zeros((teams, max(int(facts.largest.max()), int(self.size.max())) + longest), np.int64)
-        for team in range(teams):
-            inside = np.flatnonzero(team_of == team)
-            self.members[team, : len(inside)] = inside
-        self.worth, self.broken = np.zeros(teams, np.int64), np.zeros(teams, np.int64)
-        evaluate_all(facts, self.members, self.size, self.worth, self.broken)
-        self._random = seeded(seed)
+        self.facts = units(facts, max(int(np.bincount(team_of).max()), int(facts.largest.max())))
+        inside = team_of[facts.unit_members[facts.unit_start[:-1]]]
+        count = np.bincount(inside, minlength=len(facts.challenge)).astype(np.int64)
+        room = max(int(count.max()), int(facts.largest.max())) + 1
+        self.state = State(
+            team_of=inside,
+            inside=np.zeros((len(count), room), np.int64),
+            count=count,
+            rest=np.zeros((len(inside) + len(count), self.facts.own.shape[1]), np.int64),
+            known=np.zeros(len(inside), np.bool_),
+            worth=np.zeros(len(count), np.int64),
+            broken=np.zeros(len(count), np.int64),
+            random=seeded(seed),
+        )
+        for team in range(len(count)):
+            self.state.inside[team, : count[team]] = np.flatnonzero(inside == team)
+            refresh(self.facts, self.state, team)
 
-    def anneal(self, steps: int, hot: float, cold: float, penalty: float) -> None:
+    def anneal(self, steps: int, hot: float, cold: float, penalty: int) -> None:
         """Go on for so many steps."""
-        placement = (self.members, self.size, self.worth, self.broken, self.team_of)
-        anneal(self.facts, *placement, self._random, steps, hot, cold, penalty)
+        anneal(self.facts, self.state, LOGS, steps, hot, cold, penalty)
 
 
 def _begin(facts: Arrays, most: Bound, pinned: Mapping[int, int]) -> Numbers:

@@ -5,13 +5,14 @@
 
 import sys
 
-from tests.bench import archive, demo, figures, lighthouse, memory, pages, start, weight
+from tests.bench import archive, demo, figures, lighthouse, matching, memory, pages, start, weight
 
 PARTS = {
     "start": start.figures,
     "pages": pages.figures,
     "archive": archive.figures,
     "memory": memory.figures,
+    "matching": matching.figures,
     "weight": weight.figures,
     "lighthouse": lighthouse.figures,
     "demo": demo.figures,

@@ -7,14 +7,25 @@ import argparse
 import json
 import time
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 
-from challenges.matching import Composition, Different, Facts, Student, Team, audit, propose, warm
+from challenges.matching import Composition, Different, Facts, Proposal, Student, Team, audit, propose, warm
 from challenges.matching.audit import teams_of
+from tests.bench.figures import Figures
 
 Instance = dict[str, Any]
+# Students, steps, and the gap in percent that has to be reached within CPU seconds.
+LIMITS = (
+    (60, 3_000_000, 2.8, 0.4),
+    (240, 10_000_000, 2.9, 1.2),
+    (1_000, 9_000_000, 3.1, 1.2),
+    (1_000, 50_000_000, 2.5, 6),
+    (5_000, 30_000_000, 4.3, 9),
+    (5_000, 80_000_000, 3.5, 27),
+)
 
 
 def instance(students: int, seed: int) -> Instance:
@@ -73,11 +84,16 @@ def solved(given: Instance, *, seed: int, steps: int | None) -> dict[str, Any]:
     began = time.process_time()
     found = propose(facts, seed=seed, steps=steps)
     taken = time.process_time() - began
-    if found is None:
-        return {"cpu_s": taken, "broken": None, "value": None, "bound": None, "teams": []}
+    if not isinstance(found, Proposal):
+        return {"cpu_s": taken, "broken": None, "value": None, "bound": None, "teams": [], "why": repr(found)}
     members = teams_of(facts, found.placement)
     teams = [{"team": team, "students": [one.id for one in inside]} for team, inside in members.items()]
     return {"cpu_s": taken, "broken": len(audit(facts, found.placement)), "value": found.value, "bound": found.most, "teams": teams}
+
+
+def gap(found: dict[str, Any]) -> float:
+    """By how much of its value a placement could be better, at most, in percent."""
+    return 100 * (found["bound"] - found["value"]) / found["value"]
 
 
 def compiled() -> float:
@@ -85,6 +101,21 @@ def compiled() -> float:
     began = time.process_time()
     warm()
     return time.process_time() - began
+
+
+def figures() -> Figures:
+    """Cohorts of the project's own generator: the medians of three seeds of the search."""
+    first = compiled()
+    rows, kept = [], True
+    for students, steps, most, seconds in LIMITS:
+        given = instance(students, 1)
+        found = [solved(given, seed=seed, steps=steps) for seed in (1, 2, 3)]
+        taken, off = (median(map(of, found)) for of in (lambda one: one["cpu_s"], gap))
+        broken = sum(one["broken"] for one in found)
+        kept &= not broken and off <= most and taken <= seconds
+        rows.append((f"{students:,}", f"{steps:,}", f"{most} % in {seconds} s", f"{off:.1f} % in {taken:.1f} s", str(broken)))
+    rows.append(("compiling, once", "", "", f"{first:.1f} s", ""))
+    return Figures(("students", "steps", "limit", "gap, CPU time", "broken rules"), rows, kept)
 
 
 def main() -> None:
@@ -99,7 +130,9 @@ def main() -> None:
     first = compiled()
     found = solved(given, seed=options.seed, steps=options.iterations)
     options.out.write_text(json.dumps({**found, "compiled_s": first}))
-    print(f"{found['cpu_s']:.2f} s, broken {found['broken']}, value {found['value']}, bound {found['bound']}; compiled in {first:.1f} s")
+    off = f"gap {gap(found):.2f} %" if found["teams"] else found["why"]
+    print(f"{found['cpu_s']:.2f} s, broken {found['broken']}, value {found['value']}, bound {found['bound']}, {off}", end="; ")
+    print(f"compiled in {first:.1f} s")
 
 
 if __name__ == "__main__":
