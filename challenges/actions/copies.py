@@ -10,18 +10,18 @@ from accounts.audit import trail
 from accounts.kit import clock
 from accounts.models import User
 from challenges.actions import joining_rules
-from challenges.actions.writing import insert, replace_criteria, replace_milestones, replace_rules, started_already
+from challenges.actions.writing import insert, replace_criteria, replace_milestones, replace_quotas, replace_rules, started_already
 from challenges.enums import Joining
 from challenges.models import Attachment, Challenge, Criterion, Milestone
 from challenges.queries.facts import FIELDS
-from challenges.rules.typed import CriterionTyped, LevelTyped, MilestoneTyped, RuleTyped
+from challenges.rules.typed import CriterionTyped, LevelTyped, MilestoneTyped, QuotaTyped, RuleTyped
 
 WEEK = dt.timedelta(days=7)
 AHEAD = dt.timedelta(days=28)
 
 
 def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Challenge:
-    """A new draft with the texts, the rules for joining and for teams, the rubric, the milestones and the files of another one, for the
+    """A new draft with the texts, the rules for joining, seats and teams, the rubric, the milestones and the files of another one, for the
     same organisation.
 
     Its dates move by whole weeks, so that weekday and time of day stay and the first one lies at least four weeks ahead; approval,
@@ -46,6 +46,7 @@ def copy(*, challenge: Challenge, title: str, by: User, now: dt.datetime) -> Cha
         replace_criteria(fresh, [_criterion_of(one) for one in challenge.criteria.prefetch_related("levels")])
         replace_rules(fresh, [RuleTyped(one.kind, one.trait, one.value, one.number) for one in challenge.composition_rules.all()])
         joining_rules.copy(challenge, fresh)
+        replace_quotas(fresh, [QuotaTyped(one.discipline, one.most) for one in challenge.quotas.all()])
         for attachment in challenge.attachments.all():
             with suppress(FileNotFoundError):  # it was removed a moment ago
                 _copy_file(attachment, fresh, by, now)

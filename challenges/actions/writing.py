@@ -17,10 +17,10 @@ from challenges.actions import changes, joining_rules, waitlist
 from challenges.actions.locks import lock_challenge
 from challenges.enums import ChallengeState, Mode, Section
 from challenges.errors import Faults, Newer
-from challenges.models import Challenge, CompositionRule, Criterion, Milestone, RubricLevel
+from challenges.models import Challenge, CompositionRule, Criterion, DisciplineQuota, Milestone, RubricLevel
 from challenges.queries.facts import FIELDS, facts, revision
 from challenges.rules import published
-from challenges.rules.typed import CriterionTyped, MilestoneTyped, RuleTyped
+from challenges.rules.typed import CriterionTyped, MilestoneTyped, QuotaTyped, RuleTyped
 from challenges.rules.who_may_join import fits_programme
 from partners.models import Organisation
 
@@ -73,7 +73,7 @@ def insert(challenge: Challenge) -> Challenge:
 
 def save(*, challenge: Challenge, section: str, values: Mapping[str, object], revision_read: str, by: User, now: dt.datetime) -> Challenge:
     """Save one part. `values` has every field of the part; times carry `milestones`, a rubric `criteria`, the audience its rules of
-    `composition`, as typed.
+    `composition` and, where they were typed, its `quotas`, as typed.
 
     A draft takes anything that fits together. A published challenge takes what `rules.published` allows; its changes are listed
     and told to those who joined. Refuses a save on top of somebody's newer one (`Newer`), what is not allowed (`Faults`), and a
@@ -136,6 +136,8 @@ def _write(challenge: Challenge, section: str, values: Mapping[str, object], *, 
         challenge.save(update_fields=fields)
     if section == Section.AUDIENCE:
         replace_rules(challenge, cast(Sequence[RuleTyped], values["composition"]))
+        if "quotas" in values:
+            replace_quotas(challenge, cast(Sequence[QuotaTyped], values["quotas"]))
     if section == Section.JOINING:
         joining_rules.write(challenge, values)
     if section == Section.TIMES:
@@ -168,6 +170,12 @@ def replace_criteria(challenge: Challenge, typed: Sequence[CriterionTyped]) -> N
         for row, one in zip(rows, typed, strict=True)
         for points, level in enumerate(one.levels, start=1)
     )
+
+
+def replace_quotas(challenge: Challenge, typed: Sequence[QuotaTyped]) -> None:
+    """Put these limits of disciplines in place of those that stand there; nothing hangs on their rows."""
+    challenge.quotas.all().delete()
+    DisciplineQuota.objects.bulk_create(DisciplineQuota(challenge=challenge, discipline=one.discipline, most=one.most) for one in typed)
 
 
 def replace_rules(challenge: Challenge, typed: Sequence[RuleTyped]) -> None:

@@ -95,7 +95,7 @@ def standing_in_words(challenge: Challenge, now: dt.datetime) -> tuple[str, str]
         return str(ChallengeState(challenge.state).label), "amber"
     if challenge.join_until is not None and now < challenge.join_until:
         if challenge.seats is not None and challenge.taken >= challenge.seats:  # type: ignore[attr-defined]
-            return _("Full"), "plum"
+            return _("Full, one can wait in line"), "plum"
         if challenge.join_until - now < SOON:
             return _("Closes in %(left)s") % {"left": clock.time_left(challenge.join_until, now)}, "coral"
         return _("Open until %(day)s") % {"day": short_day(challenge.join_until, now)}, "teal"

@@ -81,11 +81,12 @@ class Behind:
 class ChallengePage:
     """The page of a challenge for one reader. `seats_left` is None for a draft without seats; `may` names what the reader can do.
 
-    `outcome` waits for all results, `some_released` for the first.
+    `place` is the reader's place in the line for a seat, in words. `outcome` waits for all results, `some_released` for the first.
     """
 
     steps: list[timeline.Step]
     standing: joining.JoinStanding
+    place: str
     chip: str
     chip_tone: str
     can_be_joined: bool
@@ -217,12 +218,13 @@ def challenge_page(rows: Read, user: Person, now: dt.datetime) -> ChallengePage:
     return ChallengePage(
         steps=timeline.timeline(challenge, now),
         standing=standing,
+        place=waiting.place_words(standing.place) if standing.place else "",
         chip=chip,
         chip_tone=tone,
         can_be_joined=challenge.can_still_be_joined(now),
         seats_left=seats_left(challenge),
         bar_tone="coral" if _scarce(challenge) else "teal",
-        facts=_facts(challenge, Asked(*rows.asked)),
+        facts=[*_facts(challenge, Asked(*rows.asked)), (_("Seats by discipline"), waiting.quotas_words(rows.quotas))],
         terms=terms_of(challenge),
         criteria=list(challenge.criteria.all()),
         files=list(challenge.attachments.all()),

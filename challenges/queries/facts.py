@@ -19,7 +19,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     Section.BASICS: ("title", "summary", "programme", "themes", "sdgs"),
     Section.CASE: ("case", "case_language"),
     Section.AUDIENCE: (
-        "disciplines", "levels", "working_languages", "size", "ects", "hours", "mode", "team_min", "team_max", "seats",
+        "disciplines", "levels", "working_languages", "size", "ects", "hours", "mode", "team_min", "team_max", "seats", "offer_hours",
     ),
     Section.JOINING: ("joining", "eligible_disciplines", "eligible_programmes", "most_running"),
     Section.TIMES: ("starts_on", "join_until", "roster_locks_at", "text_locks_at"),
@@ -65,6 +65,8 @@ def facts(challenge: Challenge, section: str) -> dict[str, Fact]:
     if section == Section.AUDIENCE:
         for rule in challenge.composition_rules.all():
             found[f"composition#{key(rule)}"] = Fact("composition", "", kept(rule))
+        for quota in challenge.quotas.all():
+            found[f"quota#{quota.discipline}"] = Fact("quota", quota.discipline, raw(quota.most))
     if section == Section.JOINING:
         found |= {field: Fact(field, "", value) for field, value in joining_facts(challenge).items()}
     if section == Section.TIMES:

@@ -45,6 +45,12 @@ class JoinStanding:
         return self.fits and not self.can_join and self.place is None
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether the person can neither join nor stand in the line, and does not wait either."""
+        waits = self.place is not None and self.place.offered_at is None
+        return not (self.can_join or self.can_wait or waits)
+
+    @property
     def why_not_wait(self) -> str:
         """The words of the first rule that is not met and is not about seats."""
         return next((part.words for part in self.parts if not part.ok and not part.about_seats), "")

@@ -8,6 +8,7 @@ from challenges.queries import words
 from challenges.queries.composition_words import rules_words
 from challenges.queries.facts import FIELDS, raw
 from challenges.queries.joining_facts import joining_facts
+from challenges.queries.waiting import quotas_words
 from challenges.queries.whole import rubric
 
 
@@ -62,6 +63,7 @@ def part(challenge: Challenge, section: str, comments: list[ApprovalComment] | N
         rows += [_row(field, value) for field, value in joining_facts(challenge).items()]
     if section == Section.AUDIENCE:
         rows.append(Row(words.label("composition"), rules_words(challenge.composition_rules.all()), markdown=False, long=False))
+        rows.append(Row(words.label("quotas"), quotas_words(challenge.quotas.all()), markdown=False, long=False))
     return Part(
         section=str(section),
         label=str(Section(section).label),

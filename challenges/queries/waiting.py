@@ -56,6 +56,12 @@ def discipline_words(code: str) -> str:
     return str({2: BROAD, 3: NARROW, 4: DETAILED}[len(code)][code])
 
 
+def quotas_words(found: Iterable[DisciplineQuota]) -> str:
+    """Several quotas in one line: 'Health: at most 4'."""
+    said = ({"discipline": discipline_words(one.discipline), "most": one.most} for one in found)
+    return "; ".join(_("%(discipline)s: at most %(most)d") % one for one in said)
+
+
 def seat_words(challenge: Challenge, left: int | None, line: Line, discipline: str, now: dt.datetime) -> list[tuple[bool, str]]:
     """Whether there is a seat for one person, and for their discipline where it has a quota: each rule met or not, in words."""
     if left is None:
@@ -90,7 +96,9 @@ def _shares(line: Line, discipline: str) -> list[tuple[bool, str]]:
 
 
 def place_words(entry: WaitlistEntry) -> str:
-    """'You are 3rd of 12 in the line' for a place from `places`."""
+    """'You are number 3 in a line of 12' for a place from `places`; for an offer until when a seat is kept."""
+    if entry.offer_expires_at is not None:
+        return _("Join by %(until)s; after that it goes to the next in the line.") % {"until": clock.moment(entry.offer_expires_at)}
     ahead, line = entry.ahead, entry.line  # type: ignore[attr-defined]
     if line == 1:
         return _("You are the only one in the line.")

@@ -12,19 +12,20 @@ def read_whole(challenge: Challenge, *beside: QuerySet[Any, Any]) -> None:
     """Read every part of a challenge, and other querysets in the same statement. `challenge.milestones.all()` and its like then know
     their rows."""
     milestones, files, rules = challenge.milestones.all(), challenge.attachments.all(), challenge.composition_rules.all()
-    criteria = Criterion.objects.filter(challenge=challenge)
+    quotas, criteria = challenge.quotas.all(), Criterion.objects.filter(challenge=challenge)
     levels = RubricLevel.objects.filter(criterion__challenge=challenge)
     comments = challenge.approval_comments.select_related("by")
     asked, questions = challenge.prerequisites.all(), challenge.application_questions.all()
     here = {"whole": Value(challenge.pk)}
     institutions = challenge.eligible_institutions.annotate(**here)
     faculties = challenge.eligible_faculties.select_related("institution").annotate(**here)
-    fetch_together(milestones, files, rules, criteria, levels, comments, asked, questions, institutions, faculties, *beside)
+    fetch_together(milestones, files, rules, quotas, criteria, levels, comments, asked, questions, institutions, faculties, *beside)
     attach(criteria, "levels", levels)
     parts: dict[str, QuerySet[Any, Any]] = {
         "milestones": milestones,
         "attachments": files,
         "composition_rules": rules,
+        "quotas": quotas,
         "criteria": criteria,
     }
     parts |= {"prerequisites": asked, "application_questions": questions, "approval_comments": comments}

@@ -12,6 +12,7 @@ from accounts.kit import clock
 from challenges.enums import Joining, Mode, Phase, Rights, Section, Size, Theme
 from challenges.enums.sdgs import GOALS
 from challenges.queries import composition_words
+from challenges.queries.waiting import discipline_words
 
 LABELS: dict[str, Promise] = {
     "title": _("Title"),
@@ -31,6 +32,8 @@ LABELS: dict[str, Promise] = {
     "team_min": _("Smallest team"),
     "team_max": _("Largest team"),
     "seats": _("Seats"),
+    "offer_hours": _("Hours for an offer of a seat"),
+    "quotas": _("Seats by discipline"),
     "composition": _("Composition of a team"),
     "joining": _("How one joins"),
     "eligible_institutions": _("Institutions"),
@@ -84,6 +87,8 @@ def label(field: str, of: str = "") -> str:
     """What a field is called: 'Seats', 'Deadline of “Proposal”'."""
     if field.startswith("criterion.level"):
         return _t("Level %(points)s of “%(of)s”") % {"points": field.removeprefix("criterion.level"), "of": of}
+    if field == "quota":
+        return _t("Seats at most for “%(of)s”") % {"of": discipline_words(of)}
     if field in OF_ROWS:
         return str(OF_ROWS[field]) % {"of": of}
     return str(LABELS[field])

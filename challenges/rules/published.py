@@ -10,6 +10,7 @@ from accounts.kit import clock
 from challenges.enums import Section
 from challenges.errors import Fault
 from challenges.models import Challenge, Criterion, Milestone, Review
+from challenges.rules import quotas
 from challenges.rules.composition import tightened
 from challenges.rules.typed import CriterionTyped, MilestoneTyped
 from challenges.rules.who_may_join import narrowed
@@ -34,6 +35,7 @@ def faults(challenge: Challenge, section: str, values: Mapping[str, object], now
     if section == Section.AUDIENCE:
         found += _audience(challenge, values)
         found += tightened(list(challenge.composition_rules.all()), values["composition"])  # type: ignore[arg-type]
+        found += quotas.tightened(list(challenge.quotas.all()), values.get("quotas", ()))  # type: ignore[arg-type]
     if section == Section.JOINING:
         found += narrowed(challenge, values)
     if section == Section.TIMES:

@@ -36,6 +36,14 @@ class CriterionTyped:
 
 
 @dataclass(frozen=True)
+class QuotaTyped:
+    """At most so many seats for a field of study; see `models.DisciplineQuota`."""
+
+    discipline: str
+    most: int
+
+
+@dataclass(frozen=True)
 class RuleTyped:
     """A rule of composition; see `models.CompositionRule`."""
 

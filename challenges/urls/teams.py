@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from challenges.views import coaches, eligibility, joining, team_invitations, teams
+from challenges.views import coaches, eligibility, joining, team_invitations, teams, waiting
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("challenges/invitations/", team_invitations.own, name="team_invitation_list"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("challenges/invitations/<str:token>/decline/", team_invitations.decline, name="team_invitation_decline"),
     path("challenges/<slug:slug>/join/", joining.join, name="challenge_join"),
     path("challenges/<slug:slug>/join/prerequisites/<int:pk>/", eligibility.prerequisite_met, name="prerequisite_met"),
+    path("challenges/<slug:slug>/join/wait/", waiting.wait, name="waitlist_wait"),
+    path("challenges/<slug:slug>/join/leave/", waiting.leave, name="waitlist_leave"),
     path("challenges/<slug:slug>/team/", teams.own, name="team_own"),
     path("challenges/<slug:slug>/team/rename/", teams.rename, name="team_rename"),
     path("challenges/<slug:slug>/team/invite/", teams.invite, name="team_invite"),
@@ -21,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("challenges/<slug:slug>/team/<int:pk>/", teams.detail, name="team_detail"),
     path("manage/challenges/<slug:slug>/joining/", eligibility.let_in, name="challenge_let_in"),
     path("manage/challenges/<slug:slug>/joining/<int:pk>/back/", eligibility.take_back, name="challenge_let_in_back"),
+    path("manage/challenges/<slug:slug>/line/", waiting.office, name="challenge_line"),
     path("manage/challenges/<slug:slug>/teams/", coaches.team_list, name="challenge_teams"),
     path("manage/challenges/<slug:slug>/teams/spread/", coaches.spread, name="challenge_teams_spread"),
     path("manage/challenges/<slug:slug>/teams/<int:pk>/coach/", coaches.name_coach, name="team_coach"),

@@ -19,6 +19,7 @@ from challenges.models import Challenge
 from challenges.queries import visible
 from challenges.queries.joining import standing, ways
 from challenges.queries.terms import terms_of
+from challenges.queries.waiting import place_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,12 +55,14 @@ def _join(request: HttpRequest, challenge: Challenge, form: JoinForm, now: dt.da
 
 
 def _page(request: HttpRequest, challenge: Challenge, form: JoinForm, now: dt.datetime) -> HttpResponse:
+    found = standing(request.user, challenge, now)
     return render(
         request,
         "challenges/team/join.html",
         {
             "challenge": challenge,
-            "standing": standing(request.user, challenge, now),
+            "standing": found,
+            "place": place_words(found.place) if found.place else "",
             "ways": ways(challenge),
             "terms": terms_of(challenge),
             "form": form,

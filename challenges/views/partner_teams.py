@@ -12,6 +12,7 @@ from accounts.kit.files import attachment
 from challenges.models import Challenge, Submission
 from challenges.queries import partner_teams as queries
 from challenges.queries import visible
+from challenges.queries.office_line import line_in_numbers
 from challenges.queries.pseudonyms import address, called
 from challenges.queries.review_page import files
 from challenges.rules.cases import is_partner_staff
@@ -23,8 +24,9 @@ from partners.rules import member_roles
 def partner_team_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every team under its pseudonym."""
     challenge = _challenge(request, slug)
-    teams = queries.partner_teams(challenge, clock.now())
-    return render(request, "challenges/results/partner_teams.html", {"challenge": challenge, "teams": teams})
+    now = clock.now()
+    context = {"challenge": challenge, "teams": queries.partner_teams(challenge, now), "line": line_in_numbers(challenge, now)}
+    return render(request, "challenges/results/partner_teams.html", context)
 
 
 @require_safe

@@ -15,7 +15,7 @@ from tests.access.roles import person
 
 # Pages of a challenge or an organisation that everybody reads who may see the thing itself.
 FOR_EVERYONE = {"challenge_detail", "attachment_download", "question_list", "challenge_join", "challenge_card"}
-FOR_EVERYONE |= {"organisation_detail", "organisation_logo"}
+FOR_EVERYONE |= {"waitlist_wait", "waitlist_leave", "organisation_detail", "organisation_logo"}
 
 
 def others(scene: Scene, role: str, line: Line, parameter: str) -> list[Any]:

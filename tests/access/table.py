@@ -100,6 +100,8 @@ submission_list                                                       s444444444
 programme_office_list                                                 s4444444444424 m              -
 programme_office_new                                                  s4444444444424 s44444444444d4 s4444444444424
 programme_office_edit slug=programme                                  s4444444444424 s44444444444d4 s4444444444424
+challenge_line slug=full                                              s4444444444424 m              -
+challenge_line slug=running                                           s4444444444424 m              -
 challenge_teams slug=running                                          s4444444444424 m              -
 challenge_teams_spread slug=running                                   m              s44444444444d4 s4444444444424
 team_coach slug=running pk=other_team                                 m              s44444444444d4 s44444444444r4
@@ -202,6 +204,9 @@ prerequisite_met slug=draft pk=prerequisite                           m         
 challenge_let_in slug=running                                         s4444444444424 s44444444444d4 s4444444444424
 challenge_let_in slug=draft                                           s4444444444424 s4444444444424 s4444444444424
 challenge_let_in_back slug=running pk=admission                       m              s44444444444d4 s44444444444d4
+challenge_join slug=full                                              2              s2222222222222 s2222222222222
+waitlist_wait slug=full                                               m              sdddrrrrrrrrrr sdddrrrrrrrrrr
+waitlist_leave slug=full                                              m              srrrrrrrrrrrrr srrrrrrrrrrrrr
 team_own slug=running                                                 s2424444444444 m              -
 team_own slug=reviewing                                               s2424444444444 m              -
 team_own slug=open                                                    s4444444444444 m              -

@@ -20,6 +20,7 @@ FOREIGN_TO_NOBODY = {
     *((f"programme_{view}", "slug") for view in ("join", "wishes", "leave", "students")),
     *((view, "slug") for view in ("challenge_teams", "challenge_teams_spread", "review_assign", "release_page", "outcome")),
     *(("challenge_let_in", "slug"), ("challenge_let_in_back", "pk"), ("prerequisite_met", "pk")),
+    ("challenge_line", "slug"),
     *((view, "slug") for view in ("challenge_name_owner", "challenge_approve_as_office")),
     *((view, "version") for view in ("submission_receipt", "team_receipt", "challenge_card", "site_card")),
     ("challenge_edit", "section"),

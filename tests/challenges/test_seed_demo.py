@@ -18,7 +18,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import models, transaction
 from django.test import override_settings
-from django.utils import timezone
 
 from accounts.audit.models import Entry
 from accounts.enums import Level, Role
@@ -48,6 +47,7 @@ from challenges.models import (
     WorkFile,
 )
 from challenges.queries.checklist import missing
+from challenges.queries.joining import standing
 from challenges.queries.outcomes import gaps
 from challenges.queries.seats import with_taken
 from challenges.queries.terms import terms_of
@@ -109,7 +109,7 @@ def fingerprint() -> str:
 
 
 def public() -> list[Challenge]:
-    found = with_taken(Challenge.objects.filter(published_at__isnull=False), timezone.now())
+    found = with_taken(Challenge.objects.filter(published_at__isnull=False), NOW)
     return list(found.prefetch_related("milestones", "criteria__levels"))
 
 
@@ -270,6 +270,15 @@ def test_who_joined_was_allowed_to() -> None:
         accepted = (one.terms.user_id, one.terms.document, one.terms.version, one.terms.text, one.terms.accepted_at)
         assert accepted == (one.user_id, terms.document, version, terms.text, one.joined_at)
     assert len({(one.user_id, one.challenge_id) for one in rows}) == len(rows)
+
+
+def test_one_challenge_is_full_with_a_line_and_an_open_offer_that_its_people_may_take() -> None:
+    full = with_taken(Challenge.objects.all(), NOW).get(slug="trials-closer-to-home")
+    line = list(full.waitlist.select_related("user"))
+    assert (full.taken, full.participations.count(), len(line)) == (20, 19, 6)
+    assert [one.has_offer(NOW) for one in line] == [True] + [False] * 5
+    assert all(standing(one.user, full, NOW).fits for one in line)
+    assert [one.waiting_since for one in line] == sorted(one.waiting_since for one in line)
 
 
 def test_teams_fit_their_challenges() -> None:

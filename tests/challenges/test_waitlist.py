@@ -54,7 +54,7 @@ def seen(challenge, user, now):
 
 
 def save(challenge, section, now, **changed):
-    values = {field: getattr(challenge, field) for field in FIELDS[section]} | changed
+    values = {field: getattr(challenge, field) for field in FIELDS[section]} | {"composition": []} | changed
     return writing.save(
         challenge=challenge,
         section=section,

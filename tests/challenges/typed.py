@@ -16,7 +16,7 @@ def posted(challenge: Challenge, section: str, **changes: Any) -> dict[str, Any]
     form = FORMS[section](challenge=challenge)
     data: dict[str, Any] = {"revision": revision(challenge, section), "go": "stay"}
     _fill(data, form)
-    if rows := getattr(form, "rows", None):
+    for rows in filter(None, (getattr(form, name, None) for name in ("rows", "quotas"))):
         data[f"{rows.prefix}-count"] = len(rows.forms)
         for row in rows.forms:
             _fill(data, row)

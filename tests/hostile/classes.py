@@ -20,7 +20,7 @@ from accounts.queries.people import holders
 from accounts.queries.profiles import profile_page
 from challenges.enums import Mode, Ranking
 from challenges.forms import approval, eligibility, enrolling, joining, programmes, questions, reviews, submissions, teams, writing
-from challenges.forms.writing import base, composition, new, rows, rubric, times
+from challenges.forms.writing import base, composition, new, quotas, rows, rubric, times
 from challenges.forms.writing import joining as part_on_joining
 from challenges.models import Challenge, Programme
 from challenges.queries import office_teams
@@ -86,6 +86,7 @@ def makers(world: World) -> dict[type[BaseForm], list[Make]]:
         rubric.CriterionRow: [partial(rubric.CriterionRow, prefix="criteria-0")],
         composition.RuleRow: [partial(composition.RuleRow, prefix="composition-0")],
         part_on_joining.QuestionRow: [partial(part_on_joining.QuestionRow, prefix="questions-0")],
+        quotas.QuotaRow: [partial(quotas.QuotaRow, prefix="quotas-0")],
         times.MilestoneRow: [partial(times.MilestoneRow, prefix="milestones-0")],
     }
     return known | {one: [partial(_part, one, challenge) for challenge in (cases.draft, cases.running)] for one in writing.FORMS.values()}

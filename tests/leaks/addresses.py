@@ -38,6 +38,8 @@ def addresses(world: World) -> list[str]:
     for challenge in hidden:
         found += [f"{_at(challenge)}{end}" for end in ("", "approval/", "edit/case/")]
         found += [f"/challenges/{challenge.slug}/files/{one.key}/" for one in challenge.attachments.all()]
+    found += [f"{_at(cases.full)}{end}" for end in ("", "join/", "teams/")]
+    found.append(f"/manage/challenges/{cases.full.slug}/line/")
     for organisation in (world.organisation, world.other_organisation):
         found += [f"/partners/{organisation.slug}/{end}" for end in ("", "staff/", "edit/", "logo/")]
     for programme in (world.programme, world.other_programme, world.edition):

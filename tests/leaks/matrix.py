@@ -42,6 +42,7 @@ ABOUT_PEOPLE = {
     "former_member": "student_in former_member coordinator administrator",
     "other_member": "other_member faculty_owner coordinator administrator",
     "other_teammate": "other_member faculty_owner coordinator administrator",
+    "in_line": "coordinator administrator",
     "solo_student": "faculty_owner coordinator administrator",
     "student_out": "student_out coordinator administrator",
     "reviewer": "reviewer coordinator administrator",

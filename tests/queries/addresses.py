@@ -31,7 +31,8 @@ account_confirm_login_code account_reset_password_done account_reset_password_fr
 OF_A_CHALLENGE = {
     "challenge_detail": PUBLIC,
     "challenge_edit_files": WRITTEN,
-    "challenge_join": ("open",),
+    "challenge_join": ("open", "full"),
+    "challenge_line": ("full",),
     "challenge_approval": ("waiting", "sent_back", "running"),
     "challenge_let_in": ("running",),
     "challenge_teams": ("running",),

@@ -51,13 +51,15 @@ challenge_detail/cancelled                          1       3     3       4     
 challenge_edit_files/sent_back                      ·       ·     ·       4        ·     ·     ·      4     ·   4
 challenge_edit_files/running                        ·       ·     ·       4        ·     ·     ·      4     ·   4
 challenge_join/open                                 2       4     4       4        4     4     4      4     4   4
+challenge_join/full                                 2       4     4       4        4     4     4      4     4   4
+challenge_line/full                                 ·       ·     ·       ·        ·     ·     ·      4     ·   4
 challenge_approval/waiting                          ·       ·     ·       4        ·     4     ·      4     ·   4
 challenge_approval/sent_back                        ·       ·     ·       4        ·     4     ·      4     ·   4
 challenge_approval/running                          ·       ·     ·       4        ·     4     ·      4     ·   4
 challenge_let_in/running                            ·       ·     ·       ·        ·     ·     ·      4     ·   4
 challenge_teams/running                             ·       ·     ·       ·        ·     ·     ·      6     ·   6
-partner_team_list/running                           ·       ·     ·       5        ·     ·     ·      ·     ·   ·
-partner_team_list/released                          ·       ·     ·       5        ·     ·     ·      ·     ·   ·
+partner_team_list/running                           ·       ·     ·       6        ·     ·     ·      ·     ·   ·
+partner_team_list/released                          ·       ·     ·       6        ·     ·     ·      ·     ·   ·
 question_list/running                               3       6     6       6        6     6     6      6     6   6
 announcement_new/running                            ·       ·     ·       4        ·     4     ·      4     ·   4
 team_own/running                                    ·       4     ·       ·        ·     ·     ·      ·     ·   4

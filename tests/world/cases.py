@@ -23,7 +23,7 @@ class Cases:
     """Challenges of the first organisation by their state, and three of the other one.
 
     `running` takes hand-ins and still people; `wished` is joined through its edition; all deadlines of `reviewing` and
-    `released` have passed; `discarded` was never public.
+    `released` have passed; `discarded` was never public; the one seat of `full` is taken, and somebody waits for it.
     """
 
     draft: Challenge
@@ -37,6 +37,7 @@ class Cases:
     cancelled: Challenge
     wished: Challenge
     discarded: Challenge
+    full: Challenge
     other_draft: Challenge
     other_waiting: Challenge
     other_open: Challenge
@@ -63,7 +64,7 @@ def make_cases(people: People, own: Organisation, other: Organisation, programme
         editor = people.editor if organisation == own else people.other_editor
         text = words.CASE if organisation == own else words.OTHER_CASE
         made = complete(
-            slug=slug, title=title, organisation=organisation, case=f"The {text} waits.", team_max=9, created_by=editor, **fields
+            slug=slug, title=title, organisation=organisation, case=f"The {text} waits.", created_by=editor, **({"team_max": 9} | fields)
         )
         Challenge.objects.filter(pk=made.pk).update(changed_by=editor)
         return made
@@ -93,13 +94,15 @@ def make_cases(people: People, own: Organisation, other: Organisation, programme
     _attach(other_open, words.OTHER_ATTACHMENT, people.other_editor, now - 61 * DAY)
     other_draft, other_waiting = case("vreemdklad", "Vreemdklad", other), case("vreemdwacht", "Vreemdwacht", other)
     submit(other_waiting, people, now - 6 * DAY)
-    for one in (opened, running, reviewing, released, cancelled, wished, other_open):
+    full = case("volgestapt", "Volgestapt", seats=1, mode="solo", team_min=None, team_max=None)
+    for one in (opened, running, reviewing, released, cancelled, wished, full, other_open):
         submit(one, people, now - 60 * DAY)
         turn_owner_key(one, people, now - 59 * DAY)
         approval.approve_as_office(challenge=one, read_at=_submitted(one), by=people.coordinator, now=now - 58 * DAY)
     cancelling.cancel(challenge=discarded, reason="Never mind.", by=people.editor, now=now - 3 * DAY)
     return Cases(
-        *(draft, waiting, half, back, opened, running, reviewing, released, cancelled, wished, discarded),
+        *(draft, waiting, half, back, opened, running, reviewing, released, cancelled),
+        *(wished, discarded, full),
         *(other_draft, other_waiting, other_open),
     )
 

@@ -21,6 +21,7 @@ NAMES = {
     "student_out": ("Tymbrand Ysselquist", "fernottle"),
     "other_member": ("Kaspelle Dromvig", "harbuckle"),
     "other_teammate": ("Lindrof Abbermoos", "coalwindle"),
+    "in_line": ("Grisvanda Ponderlicht", "tarnwhistle"),
     "solo_student": ("Yfkelien Strovenaar", "thistlegorm"),
     "owner": ("Brunhald Quettermo", "silvatrix"),
     "editor": ("Nadirka Felzwonder", "ambrosnick"),
@@ -48,7 +49,8 @@ NAMES = {
 class People:
     """One person for each place that somebody can have; `student_in` is the one whose team the world is told around.
 
-    `hopeful` has stated to be a student and waits for the office; `refused` and `revoked` were turned down; `stranger` has no role.
+    `in_line` waits for a seat. `hopeful` has stated to be a student and waits for the office; `refused` and `revoked` were turned down;
+    `stranger` has no role.
     """
 
     student_in: User
@@ -57,6 +59,7 @@ class People:
     student_out: User
     other_member: User
     other_teammate: User
+    in_line: User
     solo_student: User
     owner: User
     editor: User
@@ -82,7 +85,7 @@ class People:
         return [getattr(self, field.name) for field in fields(self)]
 
 
-STUDENTS = ("student_in", "teammate", "former_member", "student_out", "other_member", "other_teammate", "solo_student")
+STUDENTS = ("student_in", "teammate", "former_member", "student_out", "other_member", "other_teammate", "in_line", "solo_student")
 FACULTY = ("reviewer", "second_reviewer", "faculty", "faculty_owner", "other_faculty_owner", "coach")
 OFFICE = ("coordinator", "other_coordinator")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.kit.marks import mark
 from accounts.models import User
-from challenges.actions import assigning, coaches, drafts, enrolling, joining, releasing, reviews, submissions, teams, wishes
+from challenges.actions import assigning, coaches, drafts, enrolling, joining, releasing, reviews, submissions, teams, waitlist, wishes
 from challenges.models import Challenge, Draft, Milestone, Programme, Review, Submission, Team, TeamInvitation, WorkFile
 from challenges.queries.terms import terms_of_edition
 from tests.challenges.scenes import judgement
@@ -60,6 +60,7 @@ class Work:
 
 def make_work(people: People, cases: Cases, now: dt.datetime) -> Work:
     """Everything that teams and reviewers do, from joining to release."""
+    fill(people, cases, now)
     return Work(**_running(people, cases, now), **_reviewing(people, cases, now), **_released(people, cases, now))  # type: ignore[arg-type]
 
 
@@ -68,6 +69,12 @@ def make_wishes(people: People, cases: Cases, edition: Programme, now: dt.dateti
     seen = terms_of_edition(edition).mark
     enrolling.enrol(programme=edition, by=people.student_in, seen=seen, now=now - 5 * DAY)
     wishes.save(programme=edition, wishes={cases.wished.pk: 1}, by=people.student_in, now=now - 4 * DAY)
+
+
+def fill(people: People, cases: Cases, now: dt.datetime) -> None:
+    """Take the one seat of the full challenge, and wait for it."""
+    joining.join_alone(challenge=cases.full, by=people.solo_student, version=1, now=now - 20 * DAY)
+    waitlist.wait(challenge=cases.full, by=people.in_line, now=now - 10 * DAY)
 
 
 def _running(people: People, cases: Cases, now: dt.datetime) -> dict[str, object]:

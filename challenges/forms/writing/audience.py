@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language, Level
 from accounts.enums.disciplines import choices as disciplines
 from challenges.enums import Mode, Size
-from challenges.forms.writing import composition
+from challenges.forms.writing import composition, quotas
 from challenges.forms.writing.base import PartForm, grouped
 from challenges.models import Challenge
-from challenges.models.challenges import ECTS_HOURS
+from challenges.models.challenges import ECTS_HOURS, OFFER_HOURS
+from challenges.rules import quotas as limits
 from challenges.rules.composition import faults
 
 QUARTER = Decimal("0.25")
@@ -67,33 +68,40 @@ class AudienceForm(PartForm):
     seats = forms.IntegerField(
         label=_("Seats"), required=False, min_value=1, max_value=2000, help_text=_("How many people can join, all teams together.")
     )
+    offer_hours = forms.IntegerField(
+        label=_("Hours for an offer"), required=False, min_value=1, max_value=336, help_text=_("48 where you type nothing.")
+    )
 
     def __init__(self, data: QueryDict | None = None, *, challenge: Challenge, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, challenge=challenge, initial=initial)
         self.rows = composition.rows_for(challenge, data, (initial or {}).get(composition.PREFIX))
+        self.quotas = quotas.rows_for(challenge, data, (initial or {}).get(quotas.PREFIX))
 
     @classmethod
     def again(cls, data: QueryDict, button: str, *, challenge: Challenge) -> Self:
         empty = cls(challenge=challenge)
         typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in empty.fields.items() if not field.disabled}
-        return cls(challenge=challenge, initial=typed | {composition.PREFIX: composition.typed_again(data, button)})
+        rows = {composition.PREFIX: composition.typed_again(data, button), quotas.PREFIX: quotas.typed_again(data, button)}
+        return cls(challenge=challenge, initial=typed | rows)
 
     def is_valid(self) -> bool:
-        fields, rows = super().is_valid(), self.rows.is_valid()
-        if not fields or not rows:
+        fields, rows, shares = super().is_valid(), self.rows.is_valid(), self.quotas.is_valid()
+        if not fields or not rows or not shares:
             return False
         values = self.values()
-        for fault in faults(values[composition.PREFIX], values["team_max"]):
+        for fault in (*faults(values[composition.PREFIX], values["team_max"]), *limits.faults(values[quotas.PREFIX], values["seats"])):
             self.place(fault.field, str(fault.words))
-        return not self.errors and all(not row.errors for row in self.rows.forms)
+        return not self.errors and not self.rows.faulty and not self.quotas.faulty
 
     def values(self) -> dict[str, Any]:
-        return self.cleaned_data | {composition.PREFIX: composition.typed(self.rows, self.cleaned_data)}
+        rows = {composition.PREFIX: composition.typed(self.rows, self.cleaned_data), quotas.PREFIX: quotas.typed(self.quotas)}
+        return self.cleaned_data | rows
 
     def place(self, field: str, words: str) -> None:
         thing, _dot, rest = field.partition(".")
         at, _dot, name = rest.partition(".")
-        if not (thing == composition.PREFIX and at.isdigit() and self.rows.place(int(at), name, words)):
+        rows = {composition.PREFIX: self.rows, quotas.PREFIX: self.quotas}.get(thing)
+        if rows is None or not at.isdigit() or not rows.place(int(at), name, words):
             super().place(field, words)
 
     def clean_ects(self) -> Decimal | None:
@@ -111,6 +119,7 @@ class AudienceForm(PartForm):
             cleaned["team_min"] = cleaned["team_max"] = None
             for name in ("team_min", "team_max"):
                 self.errors.pop(name, None)
+        cleaned["offer_hours"] = cleaned.get("offer_hours") or OFFER_HOURS
         smallest, largest = cleaned.get("team_min"), cleaned.get("team_max")
         if smallest and largest and largest < smallest:
             self.add_error("team_max", _t("The largest team can't be smaller than the smallest."))

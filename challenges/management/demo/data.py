@@ -16,7 +16,8 @@ Words = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """One challenge as its file tells it. `start` and `join` count days from the day of seeding; `taken` or `teams` say who joined."""
+    """One challenge as its file tells it. `start` and `join` count days from the day of seeding; `taken` or `teams` say who joined,
+    `line` how many wait for a seat; the first of them is offered one."""
 
     slug: str
     organisation: str
@@ -46,6 +47,7 @@ class Case:
     join: int | None = None
     teams: int = 0
     taken: int = 0
+    line: int = 0
     feedback_on: str = ""
     work: Words = field(default_factory=dict)
     outcome: Any = ""

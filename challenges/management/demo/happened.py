@@ -7,7 +7,7 @@ from accounts.models import RoleGrant, User
 from challenges.management.demo.cases import Built
 from challenges.management.demo.people import People
 from challenges.management.demo.talk import Talk
-from challenges.models import Challenge, Participation, Review, Submission, TeamInvitation
+from challenges.models import Challenge, Participation, Review, Submission, TeamInvitation, WaitlistEntry
 
 
 @dataclass
@@ -19,6 +19,7 @@ class Happened:
     built: list[Built]
     participations: list[Participation]
     invitation: TeamInvitation
+    line: list[WaitlistEntry]
     submissions: list[Submission]
     reviews: list[Review]
     talk: Talk

@@ -36,7 +36,7 @@ def tell(happened: Happened, calendar: Calendar, seed: int, signing_in: Iterable
     watched = {user.pk for user in signing_in}
     draw = chance(seed, "told")
     events = [*_approvals(happened), *_cancelled(happened), *_own_work(happened, watched), *_reviewing(happened), *_newcomers(happened)]
-    events += _talk(happened)
+    events += [*_offers(happened), *_talk(happened)]
     deadline = [*_deadline(happened, calendar)]
     notifications, mails = [], []
     for event in [*events, *deadline]:
@@ -203,6 +203,20 @@ def _reviewing(happened: Happened) -> Iterator[Told]:
         }
         key = f"{milestone_id}:{first.assigned_at.isoformat()}"
         yield Told("review_assigned", [first.reviewer], "/reviews/", context, key, first.assigned_at)
+
+
+def _offers(happened: Happened) -> Iterator[Told]:
+    for one in happened.line:
+        if one.offered_at and one.offer_expires_at:
+            context = {
+                "challenge": one.challenge.title,
+                "entry": one.pk,
+                "until": one.offer_expires_at.isoformat(),
+                "hours": one.challenge.offer_hours,
+                "cancelled": False,
+            }
+            key = f"{one.pk}:{one.offered_at.isoformat()}"
+            yield Told("seat_offered", [one.user], f"{one.challenge.get_absolute_url()}join/", context, key, one.offered_at)
 
 
 def _talk(happened: Happened) -> Iterator[Told]:

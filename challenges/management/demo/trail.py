@@ -19,7 +19,14 @@ def record(happened: Happened) -> None:
     entries = [*_roles(happened.grants)]
     for one in happened.built:
         entries += [*_challenge(one), *_released(one, happened)]
-    entries += [*_teams(happened), *_handed_in(happened), *_assigned(happened), *_reviewed(happened.reviews), *_talk(happened)]
+    entries += [
+        *_line(happened),
+        *_teams(happened),
+        *_handed_in(happened),
+        *_assigned(happened),
+        *_reviewed(happened.reviews),
+        *_talk(happened),
+    ]
     entries.sort(key=lambda entry: entry.at)
     Entry.objects.bulk_create(entries, batch_size=4000)
 
@@ -56,6 +63,13 @@ def _challenge(one: Built) -> Iterator[Entry]:
         yield _entry("challenge.published", challenge, challenge.office_approved_by, challenge.published_at)
     if challenge.cancelled_at:
         yield _entry("challenge.cancelled", challenge, challenge.cancelled_by, challenge.cancelled_at, reason=challenge.cancel_reason)
+
+
+def _line(happened: Happened) -> Iterator[Entry]:
+    for one in happened.line:
+        yield _entry("waitlist.joined", one, one.user, one.waiting_since, within=one.challenge)
+        if one.offered_at:
+            yield _entry("waitlist.offered", one, None, one.offered_at, within=one.challenge)
 
 
 def _released(one: Built, happened: Happened) -> Iterator[Entry]:

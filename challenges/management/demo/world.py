@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from accounts.actions import institutions
-from challenges.management.demo import cases, people, reviews, sign_ins, talk, teams, told, trail, work
+from challenges.management.demo import cases, people, reviews, sign_ins, talk, teams, told, trail, waiting, work
 from challenges.management.demo.calendar import Calendar
 from challenges.management.demo.happened import Happened
 from challenges.models import Programme
@@ -41,6 +41,7 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
         built = cases.build(calendar, everybody, editions, scale)
         step("teams")
         joined = teams.form(built, everybody, calendar, seed)
+        line = waiting.stand(built, everybody, calendar)
         step("work that was handed in")
         handed_in = work.write(built, calendar, seed)
         work.attach(built, seed)
@@ -48,7 +49,7 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
         judged = reviews.judge(built, handed_in.submissions, everybody, calendar, seed)
         step("questions and announcements")
         said = talk.say(built, everybody, calendar, seed)
-        happened = Happened(everybody, grants, built, joined.participations, joined.invitation, handed_in.submissions, judged, said)
+        happened = Happened(everybody, grants, built, joined.participations, joined.invitation, line, handed_in.submissions, judged, said)
         step("the trail")
         trail.record(happened)
         step("notifications and mails")

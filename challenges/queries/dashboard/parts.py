@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from accounts.kit.compiled import NOW, PERSON, TODAY, at
 from accounts.kit.together import Statement
 from accounts.models import User
-from challenges.models import Enrolment, Participation, TeamInvitation
+from challenges.models import Enrolment, Participation, TeamInvitation, WaitlistEntry
 from challenges.queries.invitations import open_for
+from challenges.queries.waiting import places
 from partners.models import Membership
 
 WEEK = dt.timedelta(days=7)
@@ -101,11 +102,12 @@ class Reader:
     participations: QuerySet[Participation]
     invitations: QuerySet[TeamInvitation]
     enrolments: QuerySet[Enrolment]
+    places: QuerySet[WaitlistEntry]
 
     @classmethod
     def read(cls, user: User, now: dt.datetime) -> "Reader":
         """For which organisations somebody acts, by name; in which challenges they take part now, with the team; their open
-        invitations; the editions they are in that are not over."""
+        invitations; the editions they are in that are not over; where they wait for a seat or are offered one."""
         return cls(user, now, *_standing().fetch(at(now, person=user.pk)))
 
     @property
@@ -123,6 +125,7 @@ def _standing() -> Statement:
         Participation.objects.active().filter(user=user).select_related("challenge", "team").defer(*(f"challenge__{one}" for one in texts)),
         open_for(user, NOW),
         Enrolment.objects.active().filter(user=user, programme__ends_on__gte=TODAY).select_related("programme"),
+        places([user], NOW).select_related("challenge").defer(*(f"challenge__{one}" for one in texts)),
     )
 
 

@@ -16,10 +16,11 @@ from accounts.kit.compiled import PERSON
 from accounts.kit.together import Statement
 from accounts.models import Profile
 from challenges.enums import ChallengeState, Phase
-from challenges.models import Draft, Milestone, Participation, Programme, Submission
+from challenges.models import Draft, Milestone, Participation, Programme, Submission, WaitlistEntry
 from challenges.queries.dashboard.parts import WEEK, Coming, Done, Part, Place, Places, Reader, Start, Task
 from challenges.queries.due import due, saved, short
 from challenges.queries.enrolling import NextStep, step_of
+from challenges.queries.waiting import place_words
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Student:
         found = Part()
         found.tasks += [_invited(one, self._reader) for one in self._reader.invitations]
         self._of_editions(found)
+        found.tasks += [_offered(one, self._reader) for one in self._reader.places if one.offered_at]
         if self._active:
             self._of_challenges(found)
         elif self._is_new:
@@ -77,6 +79,8 @@ class Student:
                 _("See open challenges"),
                 "/challenges/",
             )
+        if waits := [_waits(one) for one in self._reader.places if not one.offered_at]:
+            found.places.append(Places(_("Where I wait for a seat"), waits))
         return found
 
     def _of_editions(self, found: Part) -> None:
@@ -194,6 +198,25 @@ def _invited(invitation, reader: Reader) -> Task:  # type: ignore[no-untyped-def
         url="/challenges/invitations/",
         at=invitation.expires_at,
     )
+
+
+def _offered(entry: WaitlistEntry, reader: Reader) -> Task:
+    assert entry.offer_expires_at is not None  # noqa: S101 - a constraint of the database
+    chip, tone = due(entry.offer_expires_at, reader.now)
+    return Task(
+        title=_("A seat is kept for you"),
+        chip=chip,
+        tone=tone,
+        meta=_("Until %(until)s") % {"until": clock.moment(entry.offer_expires_at)},
+        text=entry.challenge.title,
+        action=_("Take your seat"),
+        url=f"/challenges/{entry.challenge.slug}/join/",
+        at=entry.offer_expires_at,
+    )
+
+
+def _waits(entry: WaitlistEntry) -> Place:
+    return Place(entry.challenge.title, place_words(entry), f"/challenges/{entry.challenge.slug}/join/")
 
 
 def _no_profile() -> Task:
