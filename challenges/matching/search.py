@@ -16,6 +16,8 @@ PENALTY = 6
 PARTS = 50
 # What is broken at the end is mended at a higher price, this often at most.
 MENDING = 6
+# Up to so many students, another round begins after so many steps a student.
+SMALL, ROUND, MOST_ROUNDS = 120, 5_000, 1_000
 
 
 Progress = Callable[[float], bool]
@@ -37,18 +39,32 @@ def steps_for(students: int) -> int:
 
 
 def search(facts: Arrays, most: Bound, pinned: Mapping[int, int], run: Run) -> Numbers | None:
-    """The team of each student; None where it was stopped. The price of a broken rule rises for what is still broken at the end."""
-    now = Now(facts, _begin(facts, most, pinned), run.seed)
+    """The team of each student; None where it was stopped. A small cohort freezes in one of a few shapes: it is begun anew several times,
+    and the best is kept."""
+    small = len(facts.wishes) <= SMALL
+    rounds = max(1, run.steps // (ROUND * len(facts.wishes))) if small else 1
+    best: tuple[tuple[int, int], Numbers] | None = None
+    for number in range(rounds):
+        now = Now(facts, _begin(facts, most, pinned), run.seed * MOST_ROUNDS + number)
+        if not _cool(now, run, number, rounds):
+            return None
+        best = min(best or now.found(), now.found(), key=lambda found: found[0])
+    return best[1][facts.unit_of] if best else None
+
+
+def _cool(now: "Now", run: Run, number: int, rounds: int) -> bool:
+    """Anneal once; whether to go on. The price of a broken rule rises for what is still broken at the end."""
+    steps = run.steps // rounds // PARTS
     for part in range(PARTS):
         hot, cold = (HOT * (COLD / HOT) ** (share / PARTS) for share in (part, part + 1))
-        now.anneal(run.steps // PARTS, hot, cold, PENALTY)
-        if run.progress((part + 1) / (PARTS + 1)):
-            return None
+        now.anneal(steps, hot, cold, PENALTY)
+        if run.progress((number + (part + 1) / (PARTS + 1)) / rounds):
+            return False
     for time in range(MENDING):
         if not now.state.broken.any():
             break
-        now.anneal(run.steps // PARTS, HOT / 4, COLD, PENALTY * 2 ** (time + 1))
-    return now.state.team_of[facts.unit_of]
+        now.anneal(steps, HOT / 2, COLD, PENALTY * 2 ** (time + 1))
+    return True
 
 
 class Now:
@@ -72,6 +88,11 @@ class Now:
         for team in range(len(count)):
             self.state.inside[team, : count[team]] = np.flatnonzero(inside == team)
             refresh(self.facts, self.state, team)
+
+    def found(self) -> tuple[tuple[int, int], Numbers]:
+        """By how much rules are broken and what is lacking in worth, both better low; and the team of each unit."""
+        wishes = self.facts.wishes[np.arange(len(self.state.team_of)), self.facts.challenge[self.state.team_of]].sum()
+        return (int(self.state.broken.sum()), -int(wishes + self.state.worth.sum())), self.state.team_of
 
     def anneal(self, steps: int, hot: float, cold: float, penalty: int) -> None:
         """Go on for so many steps."""
