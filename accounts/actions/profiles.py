@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.kit.refusals import Refusal
-from accounts.models import Faculty, Institution, Profile, User
+from accounts.models import Faculty, Institution, Profile, ProposedStudy, User
 
 
 @dataclass(frozen=True)
@@ -35,4 +35,11 @@ def save(*, user: User, name: str, language: str, facts: ProfileFacts) -> Profil
         profile, _made = Profile.objects.update_or_create(
             user=user, defaults={field.name: getattr(facts, field.name) for field in fields(facts)}
         )
+        ProposedStudy.objects.filter(user=user).delete()
         return profile
+
+
+def propose(*, user: User, programme_of_study: str, discipline: str) -> None:
+    """Keep what somebody studies by a list of the office, as a proposal for the profile that they have not filled in yet."""
+    if (programme_of_study or discipline) and not Profile.objects.filter(user=user).exists():
+        ProposedStudy.objects.update_or_create(user=user, defaults={"programme_of_study": programme_of_study, "discipline": discipline})

@@ -13,7 +13,7 @@ from accounts.kit.clock import today
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import Domain, Institution, RoleGrant, User
-from accounts.queries.people import office
+from accounts.queries.people import office, without_student_role
 from accounts.rules import may_decide_on
 
 
@@ -76,6 +76,27 @@ def derive_from_address(*, user: User, address: str, now: dt.datetime) -> RoleGr
         grant.save()
         trail.record("role.derived", on=user, by=None, now=now, role=grant.role, institution=found.institution.name, address=found.name)
         return grant
+
+
+def confirm_from_list(*, user: User, by: User | None, now: dt.datetime) -> RoleGrant | None:
+    """Make somebody a student because a list of the office, brought in by `by`, names an address that they have verified.
+
+    Gives the grant, or None for a student already, for oneself, and for whoever's role the office has taken away (it decides then).
+    """
+    with transaction.atomic():
+        _lock(user)
+        if by == user or not without_student_role([user.pk], now).exists():
+            return None
+        current = _live(user, Role.STUDENT)
+        if current and current.state(now) == "awaiting":
+            return _confirm(current, by=by, now=now, until=None)
+        if current:
+            _end(current, by=None, now=now)
+        made = RoleGrant.objects.create(
+            user=user, role=Role.STUDENT, source=GrantSource.OFFICE, proposed_at=now, confirmed_at=now, confirmed_by=by
+        )
+        _record_and_tell("granted", made, by=by, now=now)
+        return made
 
 
 def grant(*, user: User, role: Role, by: User | None, now: dt.datetime, until: dt.date | None = None) -> RoleGrant:

@@ -66,7 +66,10 @@ class ProfileForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, user: User, page: ProfilePage, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": user.name, "language": user.language}, instance=page.profile, **kwargs)
+        initial = {"name": user.name, "language": user.language}
+        if page.proposed:
+            initial |= {"programme_of_study": page.proposed.programme_of_study, "discipline": page.proposed.discipline}
+        super().__init__(*args, initial=initial, instance=page.profile, **kwargs)
         self.fields["institution"].choices = _institutions(page)
         self.fields["faculty"].choices = _faculties(page)
         self.fields["level"].choices = [("", _("Choose your level")), *Profile._meta.get_field("level").choices]

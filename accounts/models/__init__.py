@@ -3,7 +3,7 @@ from accounts.models.files import FileRecord
 from accounts.models.institutions import Domain, Faculty, Institution
 from accounts.models.invitations import Invitation
 from accounts.models.notifications import Notification
-from accounts.models.profiles import Profile
+from accounts.models.profiles import Profile, ProposedStudy
 from accounts.models.roles import RoleGrant
 from accounts.models.terms import TermsAcceptance
 from accounts.models.users import User
@@ -20,6 +20,7 @@ __all__ = [
     "Muted",
     "Notification",
     "Profile",
+    "ProposedStudy",
     "RoleGrant",
     "TermsAcceptance",
     "User",

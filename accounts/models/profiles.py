@@ -47,3 +47,14 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}"
+
+
+class ProposedStudy(models.Model):
+    """What a list of the office says somebody studies: what their profile proposes until they have filled it in."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="proposed_study")
+    programme_of_study = models.CharField(max_length=150, blank=True)
+    discipline = models.CharField(max_length=4, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user}"

@@ -1,6 +1,7 @@
 """Finding people."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page
@@ -25,6 +26,14 @@ def holders(role: Role, now: dt.datetime) -> QuerySet[User]:
 def office(now: dt.datetime) -> QuerySet[User]:
     """The coordinators at `now`: whom to tell when something waits for the programme office."""
     return holders(Role.COORDINATOR, now)
+
+
+def without_student_role(people: Iterable[int], now: dt.datetime) -> "QuerySet[User, int]":
+    """Who of these a list of the office makes a student: no role in force, and none that the office has taken away."""
+    students = RoleGrant.objects.filter(role=Role.STUDENT)
+    revoked = students.filter(confirmed_at__isnull=False, revoked_by__isnull=False)
+    found = User.objects.filter(pk__in=people).exclude(pk__in=students.in_force(now).values("user"))
+    return found.exclude(pk__in=revoked.values("user")).values_list("pk", flat=True)
 
 
 def held_by_another(address: str, user_id: int | None) -> bool:

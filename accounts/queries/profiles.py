@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from accounts.enums import Role
 from accounts.enums.disciplines import rolled_up
 from accounts.kit.together import fetch_together
-from accounts.models import Faculty, Institution, Profile, RoleGrant, User
+from accounts.models import Faculty, Institution, Profile, ProposedStudy, RoleGrant, User
 
 
 def profile_of(user: User) -> Profile | None:
@@ -41,9 +41,11 @@ class StudentStanding:
 
 @dataclass(frozen=True)
 class ProfilePage:
-    """What the page of one's profile is made of; `disciplines` are the stored discipline in words, whatever is typed meanwhile."""
+    """What the page of one's profile is made of; `proposed` is what a list says while there is no
+    profile, `disciplines` are the stored discipline in words, whatever is typed meanwhile."""
 
     profile: Profile | None
+    proposed: ProposedStudy | None
     disciplines: list[Promise]
     standing: StudentStanding
     institutions: list[Institution]
@@ -54,11 +56,13 @@ def profile_page(user: User, now: dt.datetime) -> ProfilePage:
     """What the person told, what they may read about their being a student at `now`, and what there is to choose. One statement."""
     kept = Profile.objects.filter(user=user)
     grants = RoleGrant.objects.filter(user=user, role=Role.STUDENT).select_related("institution").order_by("-proposed_at", "-pk")[:1]
+    proposed = ProposedStudy.objects.filter(user=user)
     institutions, faculties = Institution.objects.all(), Faculty.objects.select_related("institution")
-    fetch_together(kept, grants, institutions, faculties)
+    fetch_together(kept, proposed, grants, institutions, faculties)
     profile, grant = next(iter(kept), None), next(iter(grants), None)
     return ProfilePage(
         profile=profile,
+        proposed=None if profile else next(iter(proposed), None),
         disciplines=discipline_in_words(profile) if profile else [],
         standing=StudentStanding(grant.state(now), grant) if grant else StudentStanding("none", None),
         institutions=list(institutions),

@@ -4,6 +4,7 @@ from challenges.models.challenges import Attachment, Challenge
 from challenges.models.composition import CompositionRule
 from challenges.models.eligibility import Admission, Prerequisite, PrerequisiteMet
 from challenges.models.enrolments import Enrolment, Wish
+from challenges.models.lists import ListedStudent, StudentList
 from challenges.models.milestones import Milestone
 from challenges.models.participation import Participation, Team, TeamInvitation
 from challenges.models.programmes import Programme
@@ -27,6 +28,7 @@ __all__ = [
     "DisciplineQuota",
     "Draft",
     "Enrolment",
+    "ListedStudent",
     "Milestone",
     "Participation",
     "Prerequisite",
@@ -37,6 +39,7 @@ __all__ = [
     "Review",
     "RubricLevel",
     "Score",
+    "StudentList",
     "Submission",
     "Team",
     "TeamInvitation",

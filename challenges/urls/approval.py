@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from challenges.views import approval, programmes_office, programmes_students
+from challenges.views import approval, lists, programmes_office, programmes_students
 
 _AT = "challenges/<slug:slug>/approval/"
 
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/programmes/new/", programmes_office.programme_new, name="programme_office_new"),
     path("manage/programmes/<slug:slug>/", programmes_office.programme_edit, name="programme_office_edit"),
     path("manage/programmes/<slug:slug>/students/", programmes_students.student_list, name="programme_students"),
+    path("manage/programmes/<slug:slug>/list/", lists.student_list, name="programme_student_list"),
+    path("manage/programmes/<slug:slug>/list/<int:pk>/", lists.show_plan, name="programme_list_plan"),
+    path("manage/programmes/<slug:slug>/list/<int:pk>/confirm/", lists.confirm, name="programme_list_confirm"),
+    path("manage/programmes/<slug:slug>/list/<int:pk>/forget/", lists.throw_away, name="programme_list_forget"),
     path(_AT, approval.approve_page, name="challenge_approval"),
     path(f"{_AT}submit/", approval.submit, name="challenge_submit"),
     path(f"{_AT}withdraw/", approval.withdraw, name="challenge_withdraw"),

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.kit.clock import local
 from accounts.models import Institution
 from challenges.actions import questions
 from challenges.models import Challenge, Criterion, Draft
+from challenges.queries.lists import plan
 from challenges.queries.terms import terms_of_edition
 from tests.challenges.typed import posted
 from tests.factories.people import PASSWORD
@@ -181,6 +184,8 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     "challenge_join": _join,
     "challenge_let_in": lambda asked: {"address": asked.world.people.student_out.email, "reason": "Knows the ward."},
     "programme_join": lambda asked: {"seen": terms_of_edition(asked.things["slug"]).mark, "terms": "on"},
+    "programme_student_list": lambda asked: {"file": SimpleUploadedFile("more.csv", b"address;name\nmore@example.org;More\n")},
+    "programme_list_confirm": lambda asked: {"seen": plan(asked.things["pk"], asked.world.now).mark},
     "programme_wishes": lambda asked: {f"wish_{asked.world.cases.wished.pk}": ""},
     "team_rename": lambda asked: {"name": "Another name"},
     "team_hand_over": lambda asked: {

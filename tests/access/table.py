@@ -226,6 +226,10 @@ programme_join slug=programme                                         2         
 programme_wishes slug=edition                                         s2rrrrrrrrrrrr sdrrrrrrrrrrrr sdrrrrrrrrrrrr
 programme_leave slug=edition                                          m              sdrrrrrrrrrrrr sdrrrrrrrrrrrr
 programme_students slug=edition                                       s4444444444424 m              -
+programme_student_list slug=edition                                   s4444444444424 s44444444444d4 s44444444444u4
+programme_list_plan slug=edition pk=waiting_list                      s4444444444424 m              -
+programme_list_confirm slug=edition pk=waiting_list                   m              s44444444444d4 s44444444444c4
+programme_list_forget slug=edition pk=waiting_list                    m              s44444444444d4 s44444444444d4
 
 # Work
 submission_overview slug=running                                      s2424444444444 m              -

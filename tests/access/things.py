@@ -33,6 +33,7 @@ def things(world: World) -> Things:
         "other_organisation": world.other_organisation,
         "programme": world.programme,
         "other_programme": world.other_programme,
+        "waiting_list": world.waiting_list,
         "edition": world.edition,
         "first": first(cases.running),
         "second": cases.assessed("running"),

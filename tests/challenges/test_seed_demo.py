@@ -36,6 +36,7 @@ from challenges.models import (
     Attachment,
     Challenge,
     Draft,
+    Enrolment,
     Milestone,
     Participation,
     Programme,
@@ -50,8 +51,9 @@ from challenges.queries.checklist import missing
 from challenges.queries.joining import standing
 from challenges.queries.outcomes import gaps
 from challenges.queries.seats import with_taken
-from challenges.queries.terms import terms_of
+from challenges.queries.terms import joined_through, terms_of, terms_of_edition
 from challenges.rules import dates
+from challenges.rules.wishes import fault
 from challenges.rules.work import conflict
 
 pytestmark = pytest.mark.django_db
@@ -426,3 +428,26 @@ def test_the_first_student_has_a_deadline_in_two_days_and_feedback(demo: Path) -
     assert Draft.objects.filter(team=team, milestone=due).exists()
     assert team.challenge.milestones.filter(released_at__isnull=False).exists()
     assert Notification.objects.filter(user=student, kind="deadline_7d", read_at=None).exists()
+
+
+def test_the_edition_to_come_has_a_hundred_students_whose_wishes_fit_its_rules() -> None:
+    edition = Programme.objects.get(slug="bitt-next-demo")
+    enrolments = list(Enrolment.objects.filter(programme=edition).prefetch_related("wishes").select_related("user__profile", "terms"))
+    challenges = joined_through(edition)
+    seats = sum(one.seats for one in challenges)
+
+    assert (len(enrolments), len(challenges), edition.join_until > NOW) == (100, 11, True)
+    assert seats >= 100
+    assert {one.terms.text for one in enrolments} == {terms_of_edition(edition).text}
+    known = {one.pk for one in challenges}
+    for one in enrolments:
+        assert one.joined_at >= max(challenge.published_at for challenge in challenges)
+        assert 5 <= len(one.user.profile.times) <= 8
+        assert bool(one.wishes_at) == bool(one.wishes.all())
+        assert {wish.challenge_id for wish in one.wishes.all()} <= known
+        places = [wish.place for wish in one.wishes.all()]
+        assert fault(places, ranking=edition.ranking, challenges=11, points=edition.points) == ""
+    assert sum(one.wishes_at is None for one in enrolments) == 8
+    assert len({one.user.profile.programme_of_study for one in enrolments}) == 4
+    firsts = Counter(wish.challenge_id for one in enrolments for wish in one.wishes.all() if wish.place == 1)
+    assert max(firsts.values()) > 14

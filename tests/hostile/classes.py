@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.queries.people import holders
 from accounts.queries.profiles import profile_page
 from challenges.enums import Mode, Ranking
-from challenges.forms import approval, eligibility, enrolling, joining, programmes, questions, reviews, submissions, teams, writing
+from challenges.forms import approval, eligibility, enrolling, joining, lists, programmes, questions, reviews, submissions, teams, writing
 from challenges.forms.writing import base, composition, new, quotas, rows, rubric, times
 from challenges.forms.writing import joining as part_on_joining
 from challenges.models import Challenge, Programme
@@ -39,7 +39,12 @@ PLAIN: tuple[type[BaseForm], ...] = (
     *(organisations.NewOrganisationForm, approval.SubmitForm, approval.SendBackForm, approval.CancelForm, approval.OfficeFilter),
     *(questions.QuestionForm, questions.AnswerForm, questions.AnnouncementForm, reviews.ReleaseForm, reviews.OutcomeForm),
     *(submissions.WorkForm, submissions.SubmissionFilter, teams.InviteForm, teams.RenameForm, eligibility.LetInForm),
-    *(enrolling.StudentFilter,),
+    *(
+        lists.ListForm,
+        lists.SeenForm,
+        lists.ListedFilter,
+        enrolling.StudentFilter,
+    ),
 )
 
 

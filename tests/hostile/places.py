@@ -166,5 +166,6 @@ def _objects(world: World) -> dict[str, list[Values]]:
         "challenge_detail": every_case,
         "attachment_download": [{**running, "key": Attachment.objects.get(challenge=cases.running).key}],
         "programme_detail": [{"slug": world.programme.slug}, {"slug": world.edition.slug}],
-        **{f"programme_{page}": [{"slug": world.edition.slug}] for page in ("join", "wishes", "leave", "students")},
+        **{f"programme_{page}": [{"slug": world.edition.slug}] for page in ("join", "wishes", "leave", "students", "student_list")},
+        **{f"programme_list_{page}": [{"slug": world.edition.slug, "pk": world.waiting_list.pk}] for page in ("plan", "confirm", "forget")},
     }

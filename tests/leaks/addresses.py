@@ -44,7 +44,8 @@ def addresses(world: World) -> list[str]:
         found += [f"/partners/{organisation.slug}/{end}" for end in ("", "staff/", "edit/", "logo/")]
     for programme in (world.programme, world.other_programme, world.edition):
         found += [f"/programmes/{programme.slug}/{end}" for end in ("", "join/", "wishes/")]
-        found += [f"/manage/programmes/{programme.slug}/{end}" for end in ("", "students/")]
+        found += [f"/manage/programmes/{programme.slug}/{end}" for end in ("", "students/", "list/")]
+    found.append(f"/manage/programmes/{world.edition.slug}/list/{world.waiting_list.pk}/")
     found.append(card_url(cases.running, world.now))
     found += [f"{_at(cases.running)}questions/{one.pk}/" for one in (world.talk.question, world.talk.answered_question)]
     found += [f"/manage/people/{one.pk}/" for one in (world.people.student_in, world.people.reviewer)]

@@ -109,6 +109,8 @@ SECRETS = [
     # Who may join.
     Secret("what is asked beforehand", (words.PREREQUISITE,), EVERYBODY),
     Secret("why the office lets somebody in", (words.ADMISSION_REASON,), only(OFFICE)),
+    Secret("who is on a list of students", (words.LISTED_ADDRESS, words.LISTED_NAME, words.LISTED_STUDY), only(OFFICE)),
+    Secret("who is in a list that waits", (words.WAITING_ADDRESS,), only(OFFICE)),
     # Reviews.
     Secret("a review before release", (words.REVIEW_COMMENT, words.REVIEW_REMARK), only("reviewer")),
     Secret("the draft of a review", (words.DRAFT_REVIEW_COMMENT, words.DRAFT_REVIEW_REMARK), only("second_reviewer")),

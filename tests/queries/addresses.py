@@ -126,6 +126,8 @@ def _lists(world: World) -> dict[str, str]:
         "programme_join": reverse("programme_join", args=[world.edition.slug]),
         "programme_wishes": reverse("programme_wishes", args=[world.edition.slug]),
         "programme_students": reverse("programme_students", args=[world.edition.slug]),
+        "programme_student_list": reverse("programme_student_list", args=[world.edition.slug]),
+        "programme_list_plan": reverse("programme_list_plan", args=[world.edition.slug, world.waiting_list.pk]),
         "programme_detail": reverse("programme_detail", args=[world.programme.slug]),
         "organisation_detail": reverse("organisation_detail", args=[world.organisation.slug]),
         "review_list/done": f"{reverse('review_list')}?show=done",

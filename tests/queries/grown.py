@@ -15,6 +15,7 @@ from challenges.models import (
     ApprovalComment,
     Attachment,
     Draft,
+    ListedStudent,
     Prerequisite,
     PublishedChange,
     Question,
@@ -56,6 +57,7 @@ def complete(world: World) -> User:
     ProfileFactory(user=person)
     join(world.work.team, person)
     enrol(world.edition, person)
+    _listed(world, 8, world.people.student_out)
     MembershipFactory(user=person, organisation=world.other_organisation, role=MemberRole.OWNER)
     make_team(world.cases.running, student(), coach=person)
     published_challenge(faculty_owner=person)
@@ -89,6 +91,8 @@ def _challenges(world: World, person: User, number: int) -> None:
     OrganisationFactory()
     chosen = published_challenge(organisation=world.organisation, programme=world.edition)
     wish(enrol(world.edition, student()), chosen, cases.wished)
+    ListedStudent.objects.create(programme=world.edition, address=f"listed{number}@example.org", name="More", listed_at=world.now)
+    _listed(world, number, student())
     for case in (cases.running, cases.reviewing, cases.released, cases.open, cases.draft, cases.sent_back):
         MilestoneFactory(challenge=case, title=f"More {number}", assessed=False)
         CriterionFactory(challenge=case)
@@ -174,3 +178,10 @@ def _file(team: Team, milestone: int, *, in_draft: bool) -> WorkFile:
 def _invite(invitations, address: str, by: User, **fields: object) -> None:  # type: ignore[no-untyped-def]
     now = timezone.now()
     invitations.create(address=address, invited_by=by, invited_at=now, expires_at=now + 14 * DAY, **fields)
+
+
+def _listed(world: World, number: int, user: User) -> None:
+    """One more line in the list of students that waits."""
+    waiting = world.waiting_list
+    waiting.lines += [{**waiting.lines[0], "number": 9 + number, "address": user.email}]
+    waiting.save()

@@ -116,6 +116,8 @@ programme_detail/edition                            5       8     8       8     
 programme_join                                      4       6     6       6        6     6     6      6     6   6
 programme_wishes                                    ·       5     ·       ·        ·     ·     ·      ·     ·   5
 programme_students                                  ·       ·     ·       ·        ·     ·     ·      7     ·   7
+programme_student_list                              ·       ·     ·       ·        ·     ·     ·      6     ·   6
+programme_list_plan                                 ·       ·     ·       ·        ·     ·     ·      6     ·   6
 programme_detail                                    5       7     7       7        7     7     7      7     7   7
 organisation_detail                                 5       8     8       8        8     8     8      8     8   8
 review_list/done                                    ·       ·     ·       ·        4     4     4      ·     ·   4

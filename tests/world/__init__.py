@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.utils import timezone
 
 from challenges.actions import cancelling
-from challenges.models import Programme
+from challenges.models import Programme, StudentList
 from partners.actions import organisations
 from partners.models import Organisation
 from tests.world import words
@@ -19,7 +19,7 @@ from tests.world.cases import DAY, Cases, make_cases, make_edition, make_program
 from tests.world.entry import Entry, make_entry
 from tests.world.people import People, make_organisations, make_people, picture
 from tests.world.talk import Talk, make_talk
-from tests.world.work import Work, make_wishes, make_work
+from tests.world.work import Work, make_lists, make_wishes, make_work
 
 __all__ = ["Cases", "Entry", "People", "Talk", "Work", "World", "world"]
 
@@ -41,6 +41,7 @@ class World:
     work: Work
     talk: Talk
     entry: Entry
+    waiting_list: StudentList
 
 
 def world() -> World:
@@ -55,11 +56,12 @@ def world() -> World:
     cases = make_cases(people, own, other, programme, edition, now)
     work = make_work(people, cases, now)
     make_wishes(people, cases, edition, now)
+    waiting = make_lists(people, edition, now)
     talk = make_talk(people, cases, own, other, now)
     entry = make_entry(people, cases, now)
     cancelling.cancel(challenge=cases.cancelled, reason=f"It {words.CANCEL_REASON}.", by=people.editor, now=now - DAY)
     places = (own, other, programme, other_programme, edition)
-    return World(now, fresh(people), *places, fresh(cases), fresh(work), fresh(talk), fresh(entry))
+    return World(now, fresh(people), *places, fresh(cases), fresh(work), fresh(talk), fresh(entry), waiting)
 
 
 def fresh(part: Part) -> Part:

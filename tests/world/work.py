@@ -5,8 +5,22 @@ from dataclasses import dataclass
 
 from accounts.kit.marks import mark
 from accounts.models import User
-from challenges.actions import assigning, coaches, drafts, enrolling, joining, releasing, reviews, submissions, teams, waitlist, wishes
-from challenges.models import Challenge, Draft, Milestone, Programme, Review, Submission, Team, TeamInvitation, WorkFile
+from challenges.actions import (
+    assigning,
+    coaches,
+    drafts,
+    enrolling,
+    joining,
+    lists,
+    releasing,
+    reviews,
+    submissions,
+    teams,
+    waitlist,
+    wishes,
+)
+from challenges.models import Challenge, Draft, Milestone, Programme, Review, StudentList, Submission, Team, TeamInvitation, WorkFile
+from challenges.queries.lists import plan
 from challenges.queries.terms import terms_of_edition
 from tests.challenges.scenes import judgement
 from tests.world import words
@@ -75,6 +89,18 @@ def fill(people: People, cases: Cases, now: dt.datetime) -> None:
     """Take the one seat of the full challenge, and wait for it."""
     joining.join_alone(challenge=cases.full, by=people.solo_student, version=1, now=now - 20 * DAY)
     waitlist.wait(challenge=cases.full, by=people.in_line, now=now - 10 * DAY)
+
+
+def make_lists(people: People, edition: Programme, now: dt.datetime) -> StudentList:
+    """Somebody without an account is on the list of the edition, and another file waits."""
+
+    def bring_in(address: str, at: dt.datetime) -> StudentList:
+        content = f"address;name;programme\n{address}@example.org;{words.LISTED_NAME};{words.LISTED_STUDY}\n".encode()
+        return lists.bring_in(programme=edition, name="list.csv", content=content, by=people.coordinator, now=at)
+
+    first = bring_in(words.LISTED_ADDRESS, now - 3 * DAY)
+    lists.confirm(waiting=first, seen=plan(first, now - 3 * DAY).mark, by=people.coordinator, now=now - 3 * DAY)
+    return bring_in(words.WAITING_ADDRESS, now - 2 * DAY)
 
 
 def _running(people: People, cases: Cases, now: dt.datetime) -> dict[str, object]:

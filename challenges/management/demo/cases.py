@@ -15,6 +15,9 @@ from partners.models import Organisation
 REVIEW_DAYS, RELEASE_DAYS = 12, 16
 HOURS_A_CREDIT = 28
 MULTIPLIED = ("bitt-demo", "think-tank-demo")
+# The edition that is joined as a whole has the cases of another one for a second year.
+NEXT, BEFORE = "bitt-next-demo", "bitt-demo"
+SECOND_YEAR = {"en": "second year", "nl": "tweede jaar"}
 
 
 @dataclass
@@ -60,6 +63,7 @@ def programmes(calendar: Calendar) -> dict[str, Programme]:
                     "description": unwrapped(one["description"]),
                     "starts_on": calendar.day(one["starts_on"]),
                     "ends_on": calendar.day(one["ends_on"]),
+                    **{name: calendar.at(one[name], 17) for name in ("join_until", "ranks_until") if name in one},
                 }
             )
         )
@@ -83,13 +87,33 @@ def build(calendar: Calendar, people: People, editions: dict[str, Programme], sc
 
 
 def _multiplied(scale: int) -> list[Case]:
-    """The cases, those of the demo editions as often as the scale says, told apart by a number."""
+    """The cases, those of the demo editions as often as the scale says, told apart by a number; last those of the edition to
+    come."""
     found = []
     for case in cases():
         found.append(case)
         if case.programme in MULTIPLIED:
             found += [replace(case, slug=f"{case.slug}-{n}", title=f"{case.title} ({n})") for n in range(2, scale + 1)]
-    return found
+    return [*found, *(_second_year(case) for case in cases() if case.programme == BEFORE)]
+
+
+def _second_year(case: Case) -> Case:
+    """The same case in the edition to come: nobody works on it yet, and one comes to it through the edition."""
+    return replace(
+        case,
+        slug=f"{case.slug}-second-year",
+        title=f"{case.title}, {SECOND_YEAR[case.language]}",
+        programme=NEXT,
+        joining="programme",
+        start=35,
+        join=10,
+        teams=0,
+        feedback_on="",
+        work={},
+        outcome="",
+        attachment="",
+        questions=[],
+    )
 
 
 def _challenge(
@@ -104,6 +128,7 @@ def _challenge(
         slug=case.slug,
         organisation=organisation,
         programme=programme,
+        joining=case.joining,
         is_demo=True,
         title=case.title,
         summary=case.summary,

@@ -33,6 +33,7 @@ class Case:
     mode: str
     size: str
     programme: str = ""
+    joining: str = "open"
     language: str = "en"
     state: str = "published"
     milestones: str | None = None

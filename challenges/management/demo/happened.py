@@ -7,7 +7,7 @@ from accounts.models import RoleGrant, User
 from challenges.management.demo.cases import Built
 from challenges.management.demo.people import People
 from challenges.management.demo.talk import Talk
-from challenges.models import Challenge, Participation, Review, Submission, TeamInvitation, WaitlistEntry
+from challenges.models import Challenge, Enrolment, Participation, Review, Submission, TeamInvitation, WaitlistEntry
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Happened:
     grants: list[RoleGrant]
     built: list[Built]
     participations: list[Participation]
+    enrolments: list[Enrolment]
     invitation: TeamInvitation
     line: list[WaitlistEntry]
     submissions: list[Submission]

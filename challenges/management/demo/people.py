@@ -22,8 +22,12 @@ EDITIONS = {
     "think-tank-demo": ("think-tank", 600),
     "bitt-2023": ("bitt", 102),
     "covid-challenge-2021": ("covid", 21),
+    "bitt-next-demo": ("bitt", 100),
 }
 PAST = ("bitt-2023", "covid-challenge-2021")
+MULTIPLIED = ("bitt-demo", "think-tank-demo")
+# Monday to Friday without Friday's evening.
+WORKING_WEEK = range(14)
 
 
 @dataclass
@@ -45,6 +49,7 @@ class Register:
     def __init__(self, calendar: Calendar, seed: int) -> None:
         self.calendar = calendar
         self.draw = chance(seed, "people")
+        self.week = chance(seed, "times")
         self.content = read("people")
         self.names = itertools.cycle(self.content["first_names"])
         self.password = make_password(PASSWORD, salt=f"demo-data-{seed}")
@@ -89,7 +94,7 @@ def settle(calendar: Calendar, seed: int, scale: int) -> tuple[People, list[Role
     _faculty(register, scale)
     _partner_staff(register)
     for edition, (streams, size) in EDITIONS.items():
-        _students(register, edition, streams, size if edition in PAST else size * scale)
+        _students(register, edition, streams, size * scale if edition in MULTIPLIED else size)
     _newcomers(register)
     return register.store(), register.grants
 
@@ -157,6 +162,7 @@ def _students(register: Register, edition: str, streams: str, size: int) -> None
                 languages=speaks,
                 skills=draw.choice(register.content["skills"]),
                 hours_a_week=draw.choice([8, 12, 16, 20]),
+                times=sorted(register.week.sample(WORKING_WEEK, register.week.choice([5, 6, 7, 8]))),
                 introduction=draw.choice(register.content["introductions"][user.language]),
             )
         )

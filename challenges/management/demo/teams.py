@@ -59,6 +59,8 @@ def _editions(built: list[Built], people: People) -> list[Group]:
     for edition, students in people.students.items():
         inside = [one for one in built if one.case.programme == edition]
         slots = [one for one in inside for _ in range(one.case.teams)]
+        if not slots:
+            continue
         coaches = itertools.cycle([None] if edition == "covid-challenge-2021" else people.tutors)
         found += [Group(one, group, coach=next(coaches)) for one, group in zip(slots, split(students, len(slots)), strict=True)]
     return found

@@ -21,6 +21,7 @@ def record(happened: Happened) -> None:
         entries += [*_challenge(one), *_released(one, happened)]
     entries += [
         *_line(happened),
+        *_enrolled(happened),
         *_teams(happened),
         *_handed_in(happened),
         *_assigned(happened),
@@ -70,6 +71,13 @@ def _line(happened: Happened) -> Iterator[Entry]:
         yield _entry("waitlist.joined", one, one.user, one.waiting_since, within=one.challenge)
         if one.offered_at:
             yield _entry("waitlist.offered", one, None, one.offered_at, within=one.challenge)
+
+
+def _enrolled(happened: Happened) -> Iterator[Entry]:
+    for one in happened.enrolments:
+        yield _entry("enrolment.joined", one, one.user, one.joined_at, one.programme, terms=one.terms.version)
+        if one.wishes_at:
+            yield _entry("enrolment.ranked", one, one.user, one.wishes_at, one.programme)
 
 
 def _released(one: Built, happened: Happened) -> Iterator[Entry]:

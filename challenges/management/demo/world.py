@@ -8,13 +8,13 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from accounts.actions import institutions
-from challenges.management.demo import cases, people, reviews, sign_ins, talk, teams, told, trail, waiting, work
+from challenges.management.demo import cases, enrolments, people, reviews, sign_ins, talk, teams, told, trail, waiting, work
 from challenges.management.demo.calendar import Calendar
 from challenges.management.demo.happened import Happened
 from challenges.models import Programme
 
 MARK = "bitt-demo"
-STEPS = 9
+STEPS = 10
 Step = Callable[[str], None]
 
 
@@ -42,6 +42,8 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
         step("teams")
         joined = teams.form(built, everybody, calendar, seed)
         line = waiting.stand(built, everybody, calendar)
+        step("an edition that is joined as a whole")
+        enrolled = enrolments.enrol(editions, everybody, calendar, seed)
         step("work that was handed in")
         handed_in = work.write(built, calendar, seed)
         work.attach(built, seed)
@@ -49,7 +51,18 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
         judged = reviews.judge(built, handed_in.submissions, everybody, calendar, seed)
         step("questions and announcements")
         said = talk.say(built, everybody, calendar, seed)
-        happened = Happened(everybody, grants, built, joined.participations, joined.invitation, line, handed_in.submissions, judged, said)
+        happened = Happened(
+            people=everybody,
+            grants=grants,
+            built=built,
+            participations=joined.participations,
+            enrolments=enrolled,
+            invitation=joined.invitation,
+            line=line,
+            submissions=handed_in.submissions,
+            reviews=judged,
+            talk=said,
+        )
         step("the trail")
         trail.record(happened)
         step("notifications and mails")

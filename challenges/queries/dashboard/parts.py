@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.kit.compiled import NOW, PERSON, TODAY, at
 from accounts.kit.together import Statement
 from accounts.models import User
-from challenges.models import Enrolment, Participation, TeamInvitation, WaitlistEntry
+from challenges.models import Enrolment, ListedStudent, Participation, TeamInvitation, WaitlistEntry
 from challenges.queries.invitations import open_for
 from challenges.queries.waiting import places
 from partners.models import Membership
@@ -103,11 +103,13 @@ class Reader:
     invitations: QuerySet[TeamInvitation]
     enrolments: QuerySet[Enrolment]
     places: QuerySet[WaitlistEntry]
+    listed: QuerySet[ListedStudent]
 
     @classmethod
     def read(cls, user: User, now: dt.datetime) -> "Reader":
         """For which organisations somebody acts, by name; in which challenges they take part now, with the team; their open
-        invitations; the editions they are in that are not over; where they wait for a seat or are offered one."""
+        invitations; the editions they are in that are not over; where they wait for a seat or are offered one; those on whose list
+        they stand, that can be joined."""
         return cls(user, now, *_standing().fetch(at(now, person=user.pk)))
 
     @property
@@ -126,6 +128,7 @@ def _standing() -> Statement:
         open_for(user, NOW),
         Enrolment.objects.active().filter(user=user, programme__ends_on__gte=TODAY).select_related("programme"),
         places([user], NOW).select_related("challenge").defer(*(f"challenge__{one}" for one in texts)),
+        ListedStudent.objects.filter(user=user, programme__join_until__gt=NOW).select_related("programme"),
     )
 
 

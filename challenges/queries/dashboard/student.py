@@ -100,6 +100,8 @@ class Student:
             places.append(Place(programme.name, step.title, f"/programmes/{programme.slug}/", [(_("Your wishes"), step.url)]))
         if places:
             found.places.append(Places(_("My editions"), places))
+        joined = {one.programme_id for one in self._reader.enrolments} | placed
+        found.tasks += [_to_join(one.programme, now) for one in self._reader.listed if one.programme_id not in joined]
 
     def _of_challenges(self, found: Part) -> None:
         reader, now = self._reader, self._reader.now
@@ -181,6 +183,21 @@ def _to_rank(programme: Programme, step: NextStep, until: dt.datetime, now: dt.d
         text=step.text,
         action=step.action,
         url=step.url,
+        at=until,
+    )
+
+
+def _to_join(programme: Programme, now: dt.datetime) -> Task:
+    until = programme.join_until or now
+    chip, tone = due(until, now)
+    return Task(
+        title=_("You are on the list of %(programme)s") % {"programme": programme.name},
+        chip=chip,
+        tone=tone,
+        meta="",
+        text=_("Look at its challenges and terms, and join if you like."),
+        action=_("Look at it"),
+        url=f"/programmes/{programme.slug}/join/",
         at=until,
     )
 

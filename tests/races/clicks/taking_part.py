@@ -10,8 +10,10 @@ from django.utils import timezone
 from accounts.kit.clock import local
 from accounts.kit.marks import mark
 from accounts.models import User
-from challenges.models import Admission, Challenge, Draft, Prerequisite, Programme, Review, Team, TeamInvitation
+from challenges.actions import lists
+from challenges.models import Admission, Challenge, Draft, Prerequisite, Programme, Review, StudentList, Team, TeamInvitation
 from challenges.queries.invitations import path_of
+from challenges.queries.lists import plan
 from challenges.queries.terms import terms_of_edition
 from tests.challenges.scenes import closed_scene, judgement, submitted
 from tests.factories import ReviewFactory, coordinator, enrol, faculty, make_team, open_edition, published_challenge, student
@@ -77,6 +79,37 @@ def rank() -> Click:
     enrol(edition, by)
     typed = {f"wish_{challenge.pk}": "1"}
     return Click(by, f"/programmes/{edition.slug}/wishes/", {"Wish": 1, "Entry": 1}, "Your wishes are saved.", lambda: typed)
+
+
+def brought_in(edition: Programme) -> StudentList:
+    content = b"address;name\nnoor@example.org;Noor\n"
+    return lists.bring_in(programme=edition, name="list.csv", content=content, by=coordinator(), now=timezone.now())
+
+
+@makes_once("programme_student_list", {Lock(Programme): NO_WORDS})
+def bring_in_a_list() -> Click:
+    edition = open_edition()
+
+    def typed() -> dict[str, Any]:
+        return {"file": SimpleUploadedFile("list.csv", b"address;name\nnoor@example.org;Noor\n")}
+
+    return Click(coordinator(), f"/manage/programmes/{edition.slug}/list/", {"StudentList": 1}, "Is invited by mail", typed)
+
+
+@makes_once("programme_list_confirm", {Lock(Programme, StudentList): NO_WORDS})
+def confirm_a_list() -> Click:
+    waiting = brought_in(open_edition())
+    typed = {"seen": plan(waiting, timezone.now()).mark}
+    makes = {"StudentList": -1, "ListedStudent": 1, "Mail": 1, "Entry": 1}
+    path = f"/manage/programmes/{waiting.programme.slug}/list/{waiting.pk}/confirm/"
+    return Click(coordinator(), path, makes, "The list is in.", lambda: typed, is_over=True)
+
+
+@makes_once("programme_list_forget", {})
+def forget_a_list() -> Click:
+    waiting = brought_in(open_edition())
+    path = f"/manage/programmes/{waiting.programme.slug}/list/{waiting.pk}/forget/"
+    return Click(coordinator(), path, {"StudentList": -1}, "Nothing has happened.", is_over=True)
 
 
 @makes_once("programme_leave", {Lock(Programme): "it was recorded twice"})
