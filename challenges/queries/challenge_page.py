@@ -18,7 +18,7 @@ from accounts.kit.together import Statement, attach, fetch_together
 from accounts.kit.words import names
 from accounts.models import Profile, RoleGrant, User
 from accounts.rules import is_faculty
-from challenges.enums import ChallengeState
+from challenges.enums import ApplicationState, ChallengeState, Joining
 from challenges.enums.sdgs import GOALS
 from challenges.models import (
     Announcement,
@@ -102,6 +102,8 @@ class ChallengePage:
     outcome: Outcome | None
     may: dict[str, bool]
     links: list[tuple[str, str]]
+    asks_to_apply: bool
+    has_applied: bool
 
     @property
     def many_steps(self) -> bool:
@@ -206,6 +208,7 @@ def challenge_page(rows: Read, user: Person, now: dt.datetime) -> ChallengePage:
         "answer": cases.can_answer(user, challenge),
         "announce": cases.can_announce(user, challenge),
         "look_behind": cases.sees_behind_the_page(user, challenge),
+        "decide": cases.can_decide_applications(user, challenge),
         "follow_teams": cases.is_partner_staff(user, challenge),
         "see_results": cases.is_faculty_owner(user, challenge) or cases.is_office(user, challenge),
         "manage": cases.is_office(user, challenge),
@@ -234,7 +237,17 @@ def challenge_page(rows: Read, user: Person, now: dt.datetime) -> ChallengePage:
         outcome=outcome(challenge),
         may=may,
         links=_links(challenge, may, some_released),
+        asks_to_apply=_asks_to_apply(challenge, rows, now),
+        has_applied=bool(rows.applications),
     )
+
+
+def _asks_to_apply(challenge: Challenge, rows: Read, now: dt.datetime) -> bool:
+    """Whether the way on is an application: until one is accepted, as long as one can apply or has."""
+    if challenge.joining != Joining.APPLICATION or not challenge.is_public:
+        return False
+    own = next(iter(rows.applications), None)
+    return challenge.can_still_be_joined(now) if own is None else own.state != ApplicationState.ACCEPTED
 
 
 def _behind(challenge: Challenge, voices: questions.Voices) -> Behind:
@@ -251,12 +264,14 @@ def _scarce(challenge: Challenge) -> bool:
 def _links(challenge: Challenge, may: dict[str, bool], some_released: bool) -> list[tuple[str, str]]:
     """Where those behind a challenge go on from its page."""
     here, desk = f"/challenges/{challenge.slug}", f"/manage/challenges/{challenge.slug}"
-    was_published = challenge.published_at is not None
+    was_published, applied = challenge.published_at is not None, challenge.joining == Joining.APPLICATION
     found = [
         (may["write"] and challenge.state != ChallengeState.CANCELLED, _("Edit"), f"{here}/edit/basics/"),
         (may["look_behind"], _("Approval"), f"{here}/approval/"),
         (was_published, _("Questions"), f"{here}/questions/"),
         (may["announce"] and challenge.is_public, _("Announce"), f"{here}/announcements/new/"),
+        (was_published and applied and may["decide"], _("Applications"), f"{here}/applications/decide/"),
+        (was_published and applied and may["follow_teams"] and not may["decide"], _("Applications"), f"{here}/applications/"),
         (was_published and may["manage"], _("Teams"), f"{desk}/teams/"),
         (was_published and may["follow_teams"] and not may["manage"], _("Teams and work"), f"{here}/teams/"),
         (some_released and may["see_results"], _("Results"), f"{here}/results/"),

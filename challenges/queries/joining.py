@@ -56,6 +56,11 @@ class JoinStanding:
         return next((part.words for part in self.parts if not part.ok and not part.about_seats), "")
 
     @property
+    def why_not_apply(self) -> str:
+        """The words of the first rule that is not met and has to be before one applies: seats and the application itself come later."""
+        return next((part.words for part in self.parts if not (part.ok or part.about_seats or part.about_way)), "")
+
+    @property
     def why_not(self) -> str:
         """The words of the first rule that is not met; empty when all are."""
         return next((part.words for part in self.parts if not part.ok), "")
@@ -99,7 +104,8 @@ def standing_by(reads: Reads, user: Person, now: dt.datetime, *, back: str, into
     """The same from what was read already."""
     participation = next(iter(reads.participations), None)
     way = ways_in.part(reads.challenge, reads.applications)
-    parts = [_time(reads.challenge, now, into_team=into_team), *_seats(reads, now), *_person(user, now, quote(back), reads), *way]
+    time = ways_in.time_of_accepted(reads.challenge, reads.applications, now) or _time(reads.challenge, now, into_team=into_team)
+    parts = [time, *_seats(reads, now), *_person(user, now, quote(back), reads), *way]
     if participation is not None:
         parts.append(Part(False, already_in(participation), f"/challenges/{reads.challenge.slug}/team/"))
     return JoinStanding(all(part.ok for part in parts), parts, participation, reads.line.own, _unsaid(reads, user))

@@ -51,5 +51,6 @@ can_turn_office_key = is_office
 can_answer = is_partner_staff | is_faculty_owner | is_office
 can_announce = is_partner_editor | is_faculty_owner | is_office
 can_cancel = is_partner_editor | is_office
+can_decide_applications = is_faculty_owner | is_office
 can_hand_over = is_faculty_owner | is_office
 sees_behind_the_page = is_partner_staff | is_faculty_owner | is_office

@@ -1,6 +1,6 @@
 """The addresses of the top floor, one module a subject. Fixed words come before slugs."""
 
-from challenges.urls import approval, catalogue, desk, machines, me, questions, results, reviews, submissions, teams, writing
+from challenges.urls import applications, approval, catalogue, desk, machines, me, questions, results, reviews, submissions, teams, writing
 
 urlpatterns = [
     *desk.urlpatterns,
@@ -10,6 +10,7 @@ urlpatterns = [
     *writing.urlpatterns,
     *approval.urlpatterns,
     *questions.urlpatterns,
+    *applications.urlpatterns,
     *teams.urlpatterns,
     *submissions.urlpatterns,
     *results.urlpatterns,

@@ -106,6 +106,12 @@ def _join(asked: Asked) -> Data:
     return {"way": "team", "name": "A new team", "version": 1, "terms": "on"}
 
 
+def _apply(asked: Asked) -> Data:
+    question = asked.world.entry.application.challenge.application_questions.get()
+    shown = 1 if asked.role in {"u", "m"} else 0
+    return {"motivation": "I know the ward.", f"question_{question.pk}": "Two hands.", "revision": shown}
+
+
 def _work(asked: Asked) -> Data:
     draft = Draft.objects.filter(milestone=asked.things["pk"], team__participations__user=asked.world.people.student_in).first()
     return {"text": "Other words.", "page": "apage", "revision": draft.revision if draft else 0, "over": "", "remove": "", "do": "hand_in"}
@@ -182,6 +188,12 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     # Teams and their work
     "team_invitation_accept": lambda asked: {"version": 1, "terms": "on"},
     "challenge_join": _join,
+    "challenge_apply": _apply,
+    "application_decide": lambda asked: {
+        "chosen": [f"{asked.world.entry.application.pk}.{asked.world.entry.application.revision}"],
+        "words": "Welcome.",
+        "decision": "accept",
+    },
     "challenge_let_in": lambda asked: {"address": asked.world.people.student_out.email, "reason": "Knows the ward."},
     "programme_join": lambda asked: {"seen": terms_of_edition(asked.things["slug"]).mark, "terms": "on"},
     "programme_student_list": lambda asked: {"file": SimpleUploadedFile("more.csv", b"address;name\nmore@example.org;More\n")},

@@ -207,6 +207,13 @@ challenge_let_in_back slug=running pk=admission                       m         
 challenge_join slug=full                                              2              s2222222222222 s2222222222222
 waitlist_wait slug=full                                               m              sdddrrrrrrrrrr sdddrrrrrrrrrr
 waitlist_leave slug=full                                              m              srrrrrrrrrrrrr srrrrrrrrrrrrr
+challenge_apply slug=other_open                                       s2222222222222 sdd22222222222 s2222222222222
+challenge_apply slug=open                                             s4444444444444 s4444444444444 s4444444444444
+application_withdraw slug=other_open                                  m              s4dr4444444444 s4dr4444444444
+application_list slug=other_open                                      s4444442444444 m              -
+application_list slug=open                                            s4444444444444 m              -
+application_decide slug=other_open                                    s4444444444424 s44444444444d4 s4444444444424
+application_decide slug=open                                          s4444444444444 s4444444444444 s4444444444444
 team_own slug=running                                                 s2424444444444 m              -
 team_own slug=reviewing                                               s2424444444444 m              -
 team_own slug=open                                                    s4444444444444 m              -

@@ -20,6 +20,7 @@ FOREIGN_TO_NOBODY = {
     *((f"programme_{view}", "slug") for view in ("join", "wishes", "leave", "students", "student_list")),
     *((f"programme_list_{view}", name) for view in ("plan", "confirm", "forget") for name in ("slug", "pk")),
     *((view, "slug") for view in ("challenge_teams", "challenge_teams_spread", "review_assign", "release_page", "outcome")),
+    *((view, "slug") for view in ("challenge_apply", "application_withdraw", "application_list", "application_decide")),
     *(("challenge_let_in", "slug"), ("challenge_let_in_back", "pk"), ("prerequisite_met", "pk")),
     ("challenge_line", "slug"),
     *((view, "slug") for view in ("challenge_name_owner", "challenge_approve_as_office")),

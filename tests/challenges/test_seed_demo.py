@@ -26,12 +26,13 @@ from accounts.kit.clock import AMSTERDAM, time_left
 from accounts.models import Mail, Muted, Notification, Profile, RoleGrant, User
 from accounts.outbox import notices, text
 from accounts.outbox.enums import MailState
-from challenges.enums import ChallengeState, Mode
+from challenges.enums import ApplicationState, ChallengeState, Joining, Mode
 from challenges.management.commands.seed_demo import Command
 from challenges.management.demo import cases, world
 from challenges.management.demo.data import chance, read
 from challenges.management.demo.people import PASSWORD
 from challenges.models import (
+    Application,
     ApprovalComment,
     Attachment,
     Challenge,
@@ -39,6 +40,7 @@ from challenges.models import (
     Enrolment,
     Milestone,
     Participation,
+    PrerequisiteMet,
     Programme,
     Question,
     Review,
@@ -281,6 +283,22 @@ def test_one_challenge_is_full_with_a_line_and_an_open_offer_that_its_people_may
     assert [one.has_offer(NOW) for one in line] == [True] + [False] * 5
     assert all(standing(one.user, full, NOW).fits for one in line)
     assert [one.waiting_since for one in line] == sorted(one.waiting_since for one in line)
+
+
+def test_who_takes_part_said_and_sent_what_is_asked() -> None:
+    for one in Participation.objects.filter(challenge__prerequisites__isnull=False).distinct():
+        met = PrerequisiteMet.objects.filter(prerequisite__challenge=one.challenge_id, user=one.user_id, said_at__lte=one.joined_at)
+        assert met.count() == one.challenge.prerequisites.count() == 2
+    found = Application.objects.select_related("challenge", "user__profile").prefetch_related("answers")
+    inside = Participation.objects.filter(challenge__joining=Joining.APPLICATION)
+    accepted = {one.user_id: one for one in found if one.state == ApplicationState.ACCEPTED}
+    assert {one.user_id: one.joined_at >= accepted[one.user_id].decided_at for one in inside} == dict.fromkeys(accepted, True)
+    assert {one.state for one in found} == set(ApplicationState.values)
+    for one in found:
+        needed = one.challenge.application_questions.filter(required=True).values_list("pk", flat=True)
+        assert one.challenge.published_at <= one.applied_at <= (one.decided_at or NOW) <= NOW
+        assert set(needed) <= {answer.question_id for answer in one.answers.all()}
+        assert one.user.profile.level in one.challenge.levels
 
 
 def test_teams_fit_their_challenges() -> None:

@@ -19,7 +19,20 @@ from accounts.models import User
 from accounts.queries.people import holders
 from accounts.queries.profiles import profile_page
 from challenges.enums import Mode, Ranking
-from challenges.forms import approval, eligibility, enrolling, joining, lists, programmes, questions, reviews, submissions, teams, writing
+from challenges.forms import (
+    applications,
+    approval,
+    eligibility,
+    enrolling,
+    joining,
+    lists,
+    programmes,
+    questions,
+    reviews,
+    submissions,
+    teams,
+    writing,
+)
 from challenges.forms.writing import base, composition, new, quotas, rows, rubric, times
 from challenges.forms.writing import joining as part_on_joining
 from challenges.models import Challenge, Programme
@@ -44,6 +57,7 @@ PLAIN: tuple[type[BaseForm], ...] = (
         lists.SeenForm,
         lists.ListedFilter,
         enrolling.StudentFilter,
+        applications.DecideForm,
     ),
 )
 
@@ -71,6 +85,9 @@ def makers(world: World) -> dict[type[BaseForm], list[Make]]:
         organisations.OrganisationForm: [partial(organisations.OrganisationForm, organisation=world.organisation)],
         approval.NameOwnerForm: [partial(approval.NameOwnerForm, faculty=faculty)],
         approval.HandOverForm: [partial(approval.HandOverForm, faculty=faculty)],
+        applications.ApplyForm: [
+            partial(applications.ApplyForm, questions=list(cases.other_open.application_questions.all()), answers={}),
+        ],
         joining.TermsForm: [partial(joining.TermsForm, shown=terms_of(cases.running))],
         joining.JoinForm: [partial(joining.JoinForm, challenge=_of(mode), shown=terms_of(cases.running)) for mode in Mode],
         enrolling.EnrolForm: [partial(enrolling.EnrolForm, shown=terms_of_edition(world.edition))],

@@ -138,6 +138,8 @@ def _objects(world: World) -> dict[str, list[Values]]:
         "announcement_new": [running],
         **{f"team_invitation_{step}": [team_token] for step in ("detail", "accept", "decline")},
         "challenge_join": [{"slug": cases.open.slug}, running],
+        **{name: [{"slug": cases.other_open.slug}] for name in ("challenge_apply", "application_withdraw")},
+        **{f"application_{step}": [{"slug": cases.other_open.slug}] for step in ("list", "decide")},
         "prerequisite_met": [{**running, "pk": world.entry.prerequisite.pk}],
         "challenge_let_in": [running],
         "challenge_let_in_back": [{**running, "pk": world.entry.admission.pk}],

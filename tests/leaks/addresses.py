@@ -13,6 +13,7 @@ from tests.world import World
 
 OF_A_CHALLENGE = ("", "join/", "team/", "questions/", "submissions/", "results/", "teams/", "approval/", "edit/case/", "edit/files/")
 FOR_THE_OFFICE = ("joining/", "teams/", "reviews/", "results/")
+APPLYING = ("apply/", "applications/", "applications/decide/")
 # Besides the addresses that hold nothing of the world, which the resolver knows.
 MORE = ("/reviews/?show=done", "/nowhere/")
 LEFT_OUT = ("admin/", "accounts/logout/", "i18n/")
@@ -34,7 +35,7 @@ def addresses(world: World) -> list[str]:
     for challenge in (cases.running, cases.reviewing, cases.released):
         found += of_a_challenge(challenge)
     for challenge in (cases.cancelled, cases.other_open):
-        found += [f"{_at(challenge)}{end}" for end in ("", "team/", "teams/", "questions/", "approval/")]
+        found += [f"{_at(challenge)}{end}" for end in ("", "join/", "team/", "teams/", "questions/", "approval/", *APPLYING)]
     for challenge in hidden:
         found += [f"{_at(challenge)}{end}" for end in ("", "approval/", "edit/case/")]
         found += [f"/challenges/{challenge.slug}/files/{one.key}/" for one in challenge.attachments.all()]

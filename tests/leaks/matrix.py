@@ -111,6 +111,10 @@ SECRETS = [
     Secret("why the office lets somebody in", (words.ADMISSION_REASON,), only(OFFICE)),
     Secret("who is on a list of students", (words.LISTED_ADDRESS, words.LISTED_NAME, words.LISTED_STUDY), only(OFFICE)),
     Secret("who is in a list that waits", (words.WAITING_ADDRESS,), only(OFFICE)),
+    # Who applied for the other organisation's: its partner reads only what waits, and nobody learns of another's refusal.
+    Secret("an application that waits", (words.MOTIVATION, words.APPLICATION_ANSWER), only("student_out other_editor coordinator")),
+    Secret("an applicant's pseudonym", (words.APPLICANT,), only("other_editor coordinator")),
+    Secret("an application that was refused", (words.REFUSED_MOTIVATION, words.REFUSED_WORDS), only("other_member coordinator")),
     # Reviews.
     Secret("a review before release", (words.REVIEW_COMMENT, words.REVIEW_REMARK), only("reviewer")),
     Secret("the draft of a review", (words.DRAFT_REVIEW_COMMENT, words.DRAFT_REVIEW_REMARK), only("second_reviewer")),

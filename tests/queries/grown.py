@@ -12,6 +12,7 @@ from accounts.models import Faculty, Mail, Notification, User
 from challenges.models import (
     Admission,
     Announcement,
+    Application,
     ApprovalComment,
     Attachment,
     Draft,
@@ -109,6 +110,9 @@ def _texts(world: World, number: int) -> None:
             Question.objects.create(challenge=case, text=text, asked_by=world.people.student_out, asked_at=now - place * DAY, **answered)
         Prerequisite.objects.create(challenge=case, text=f"More {number}")
         Admission.objects.create(challenge=case, user=student(), reason="More.", by=by, at=now)
+        Application.objects.create(
+            challenge=cases.other_open, user=student(), pseudonym=f"{number} {case.pk}", motivation="So.", applied_at=now, changed_at=now
+        )
         Announcement.objects.create(challenge=case, title=f"More {number}", text="More.", by=by, at=now)
         PublishedChange.objects.create(challenge=case, at=now, by=by, field="seats", before="1", after="2")
         trail.record("challenge.edited", on=case, by=by, now=now)

@@ -56,6 +56,9 @@ challenge_line/full                                 ·       ·     ·       · 
 challenge_approval/waiting                          ·       ·     ·       4        ·     4     ·      4     ·   4
 challenge_approval/sent_back                        ·       ·     ·       4        ·     4     ·      4     ·   4
 challenge_approval/running                          ·       ·     ·       4        ·     4     ·      4     ·   4
+challenge_apply/other_open                          ·       5     5       5        5     5     5      5     5   5
+application_list/other_open                         ·       ·     ·       ·        ·     ·     ·      ·     ·   4
+application_decide/other_open                       ·       ·     ·       ·        ·     ·     ·      5     ·   5
 challenge_let_in/running                            ·       ·     ·       ·        ·     ·     ·      4     ·   4
 challenge_teams/running                             ·       ·     ·       ·        ·     ·     ·      6     ·   6
 partner_team_list/running                           ·       ·     ·       6        ·     ·     ·      ·     ·   ·

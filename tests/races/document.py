@@ -12,12 +12,13 @@ MARK = "<!-- from here on: python -m tests.races.document -->\n"
 
 def tables() -> str:
     """Every race and every form, what guards it, and what happened without."""
-    from tests.races import accounts, approving, handing_in, joining, judging, running, waiting
+    from tests.races import accounts, applying, approving, handing_in, joining, judging, running, waiting
     from tests.races.clicks import CLICKS, cases, partners, people, taking_part
     from tests.races.clicks import waiting as waiting_clicks
     from tests.races.table import LINES
 
-    assert all((accounts, approving, handing_in, joining, judging, running, waiting, cases, partners, people, taking_part, waiting_clicks))
+    modules = (accounts, applying, approving, handing_in, joining, judging, running, waiting)
+    assert all((*modules, cases, partners, people, taking_part, waiting_clicks))
     races = ((line.words, line.lost) for line in sorted(LINES.values(), key=lambda line: line.words))
     forms = ((f"`{name}`", line.lost) for name, line in sorted(CLICKS.items()))
     return "\n".join(

@@ -28,6 +28,11 @@ QUESTION = "waaromknispert"
 UNANSWERED_QUESTION = "wanneerbrobbelt"
 PREREQUISITE = "drempelfluit"
 ADMISSION_REASON = "toelaatgrommel"
+MOTIVATION = "meedoezucht"
+APPLICATION_ANSWER = "inbrengkrul"
+APPLICANT = "Aanklopper"
+REFUSED_MOTIVATION = "smeekbriesel"
+REFUSED_WORDS = "afwijsmompel"
 
 # What reviewers wrote.
 REVIEW_COMMENT = "degelijkvrons"

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from accounts.models import RoleGrant, User
 from challenges.management.demo.cases import Built
+from challenges.management.demo.entry import Entering
 from challenges.management.demo.people import People
 from challenges.management.demo.talk import Talk
 from challenges.models import Challenge, Enrolment, Participation, Review, Submission, TeamInvitation, WaitlistEntry
@@ -24,6 +25,7 @@ class Happened:
     submissions: list[Submission]
     reviews: list[Review]
     talk: Talk
+    entering: Entering
 
     @property
     def office(self) -> User:

@@ -9,6 +9,7 @@ from django.db import models
 from accounts.audit.models import Entry
 from accounts.audit.trail import key
 from accounts.models import RoleGrant, User
+from challenges.enums import ApplicationState
 from challenges.management.demo.cases import Built
 from challenges.management.demo.happened import Happened
 from challenges.models import Challenge, Milestone, Review
@@ -22,6 +23,7 @@ def record(happened: Happened) -> None:
     entries += [
         *_line(happened),
         *_enrolled(happened),
+        *_entering(happened),
         *_teams(happened),
         *_handed_in(happened),
         *_assigned(happened),
@@ -112,6 +114,17 @@ def _teams(happened: Happened) -> Iterator[Entry]:
     for joined in happened.participations:
         terms = joined.terms.version
         yield _entry("participation.joined", joined, joined.user, joined.joined_at, joined.challenge, team=joined.team.name, terms=terms)
+
+
+def _entering(happened: Happened) -> Iterator[Entry]:
+    for met in happened.entering.met:
+        yield _entry("prerequisite.met", met.prerequisite, met.user, met.said_at, met.prerequisite.challenge)
+    for one in happened.entering.applications:
+        yield _entry("application.made", one, one.user, one.applied_at, one.challenge)
+        if one.decided_at:
+            yield _entry(f"application.{one.state}", one, one.decided_by, one.decided_at, one.challenge)
+        elif one.state == ApplicationState.WITHDRAWN:
+            yield _entry("application.withdrawn", one, one.user, one.changed_at, one.challenge)
 
 
 def _handed_in(happened: Happened) -> Iterator[Entry]:

@@ -8,13 +8,13 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from accounts.actions import institutions
-from challenges.management.demo import cases, enrolments, people, reviews, sign_ins, talk, teams, told, trail, waiting, work
+from challenges.management.demo import cases, enrolments, entry, people, reviews, sign_ins, talk, teams, told, trail, waiting, work
 from challenges.management.demo.calendar import Calendar
 from challenges.management.demo.happened import Happened
 from challenges.models import Programme
 
 MARK = "bitt-demo"
-STEPS = 10
+STEPS = 11
 Step = Callable[[str], None]
 
 
@@ -44,6 +44,8 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
         line = waiting.stand(built, everybody, calendar)
         step("an edition that is joined as a whole")
         enrolled = enrolments.enrol(editions, everybody, calendar, seed)
+        step("who may join, and who applied")
+        entered = entry.settle(built, joined.participations, everybody, calendar, seed)
         step("work that was handed in")
         handed_in = work.write(built, calendar, seed)
         work.attach(built, seed)
@@ -62,6 +64,7 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
             submissions=handed_in.submissions,
             reviews=judged,
             talk=said,
+            entering=entered,
         )
         step("the trail")
         trail.record(happened)

@@ -11,7 +11,18 @@ from accounts.kit.clock import local
 from accounts.kit.marks import mark
 from accounts.models import User
 from challenges.actions import lists
-from challenges.models import Admission, Challenge, Draft, Prerequisite, Programme, Review, StudentList, Team, TeamInvitation
+from challenges.models import (
+    Admission,
+    Application,
+    Challenge,
+    Draft,
+    Prerequisite,
+    Programme,
+    Review,
+    StudentList,
+    Team,
+    TeamInvitation,
+)
 from challenges.queries.invitations import path_of
 from challenges.queries.lists import plan
 from challenges.queries.terms import terms_of_edition
@@ -45,6 +56,32 @@ def say_met() -> Click:
     prerequisite = Prerequisite.objects.create(challenge=published_challenge(), text="Six months of Dutch.")
     path = at(prerequisite.challenge, f"join/prerequisites/{prerequisite.pk}/")
     return Click(student(), path, {"PrerequisiteMet": 1, "Entry": 1}, "It is kept that you meet this.")
+
+
+@makes_once("challenge_apply", {Lock(Challenge): NO_WORDS})
+def apply() -> Click:
+    challenge = published_challenge(joining="application")
+    typed = {"motivation": "I know the ward.", "revision": 0}
+    return Click(student(), at(challenge, "apply/"), told(1, Application=1, Entry=1), "Your application is in.", lambda: typed)
+
+
+def applied(challenge: Challenge) -> Application:
+    said = {"motivation": "I know the ward.", "applied_at": timezone.now(), "changed_at": timezone.now(), "pseudonym": "Heron"}
+    return Application.objects.create(challenge=challenge, user=student(), **said)
+
+
+@makes_once("application_withdraw", {Lock(Challenge): "it was recorded twice"})
+def withdraw_application() -> Click:
+    challenge = published_challenge(joining="application")
+    return Click(applied(challenge).user, at(challenge, "apply/withdraw/"), {"Entry": 1}, "Your application is withdrawn.")
+
+
+@makes_once("application_decide", {Lock(Challenge): "it was recorded twice"})
+def decide() -> Click:
+    challenge = published_challenge(joining="application")
+    typed = {"chosen": [f"{applied(challenge).pk}.1"], "words": "Welcome.", "decision": "accept"}
+    words = "application is decided, and the applicant is told."
+    return Click(coordinator(), at(challenge, "applications/decide/"), told(1, Entry=1), words, lambda: typed)
 
 
 @makes_once("challenge_let_in", {})
