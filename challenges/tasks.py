@@ -22,6 +22,7 @@ def remind() -> None:
     now = clock.now()
     reminders.deadlines(now=now)
     reminders.reviews(now=now)
+    reminders.rosters(now=now)
 
 
 @shared_task

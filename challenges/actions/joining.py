@@ -19,7 +19,8 @@ from challenges.actions.locks import lock_challenge, lock_team, members, members
 from challenges.actions.names import clean_name
 from challenges.enums import Mode
 from challenges.enums.pseudonyms import BIRDS
-from challenges.models import Challenge, Participation, Team, TeamInvitation
+from challenges.enums.teams import RequestAnswer
+from challenges.models import Challenge, JoinRequest, Participation, Team, TeamInvitation
 from challenges.queries import invitations
 from challenges.queries.joining import standing
 from challenges.queries.team_page import may_not_leave
@@ -34,7 +35,7 @@ def join_alone(*, challenge: Challenge, by: User, version: int, now: dt.datetime
         locked = lock_challenge(challenge.pk)
         if locked.mode == Mode.TEAM:
             raise Refusal(_("This challenge is for teams. Make one, or ask a team to invite you."))
-        _check_standing(locked, by, now)
+        check_standing(locked, by, now)
         team = _new_team(locked, by.name[:60] or "–", solo=True, now=now)
         return _join(locked, team, by, version, now)
 
@@ -45,7 +46,7 @@ def make_team(*, challenge: Challenge, name: str, by: User, version: int, now: d
         locked = lock_challenge(challenge.pk)
         if locked.mode == Mode.SOLO:
             raise Refusal(_("Everyone works alone in this challenge."))
-        _check_standing(locked, by, now)
+        check_standing(locked, by, now)
         team = _new_team(locked, free_name(locked, name), solo=False, now=now)
         trail.record("team.made", on=team, within=locked, by=by, now=now)
         return _join(locked, team, by, version, now)
@@ -62,24 +63,40 @@ def accept(*, invitation: TeamInvitation, by: User, version: int, now: dt.dateti
         locked = _open_invitation(invitation, now)
         if locked.address not in addresses.verified(by):
             raise Refusal(_("This invitation was sent to another address: %(address)s.") % {"address": addresses.masked(locked.address)})
-        if team.coach_id == by.pk:
-            raise Refusal(_("You are the coach of this team, so you cannot be a member of it."))
-        _check_standing(challenge, by, now, into_team=True)
-        if challenge.team_max is not None and team.participations.active().count() >= challenge.team_max:
-            raise Refusal(_("This team is full."))
         locked.accepted_at, locked.accepted_by = now, by
         locked.save(update_fields=["accepted_at", "accepted_by"])
-        already = members(team)
-        participation = _join(challenge, team, by, version, now)
-        notifications.tell(
-            kind="team_joined",
-            to=already,
-            path=f"/challenges/{challenge.slug}/team/",
-            context={"challenge": challenge.title, "team": team.name, "name": by.name, "team_id": team.pk},
-            key=str(participation.pk),
-            now=now,
-        )
-        return participation
+        return enter(challenge, team, by, version, now)
+
+
+def enter(challenge: Challenge, team: Team, by: User, version: int, now: dt.datetime) -> Participation:
+    """Join a team that takes the person in; challenge and team are locked. Tells the others.
+
+    Refuses its coach, whoever may not join, and a full team. What else the person and this team asked of each other is settled by it.
+    """
+    if team.coach_id == by.pk:
+        raise Refusal(_("You are the coach of this team, so you cannot be a member of it."))
+    check_standing(challenge, by, now, into_team=True)
+    if challenge.team_max is not None and team.participations.active().count() >= challenge.team_max:
+        raise Refusal(_("This team is full."))
+    team.invitations.undecided().filter(address__in=addresses.verified(by)).update(accepted_at=now, accepted_by=by)
+    already = members(team)
+    participation = _join(challenge, team, by, version, now)
+    notifications.tell(
+        kind="team_joined",
+        to=already,
+        path=f"/challenges/{challenge.slug}/team/",
+        context={"challenge": challenge.title, "team": team.name, "name": by.name, "team_id": team.pk},
+        key=str(participation.pk),
+        now=now,
+    )
+    return participation
+
+
+def check_place(challenge: Challenge, team: Team, by: User, now: dt.datetime) -> None:
+    """Refuse somebody whom the team did not invite where every place is taken, or offered by an open invitation to somebody else."""
+    offered = team.invitations.open(now).exclude(address__in=addresses.verified(by)).count()
+    if challenge.team_max is not None and team.participations.active().count() + offered >= challenge.team_max:
+        raise Refusal(_("Every place in this team is taken or offered to somebody."))
 
 
 def decline(*, invitation: TeamInvitation, by: User | None, now: dt.datetime) -> None:
@@ -106,8 +123,7 @@ def decline(*, invitation: TeamInvitation, by: User | None, now: dt.datetime) ->
 def leave(*, team: Team, by: User, now: dt.datetime) -> None:
     """Leave a team, and with it the challenge. Refuses once teams are fixed, and the last member while there is work.
 
-    The team of a last member without work is dissolved: its row goes, and its name is free again. After a captain the next one is who
-    is in it longest.
+    The team of a last member without work is dissolved: its row goes, and its name is free again.
     """
     with transaction.atomic():
         challenge = lock_challenge(team.challenge_id)
@@ -121,7 +137,7 @@ def leave(*, team: Team, by: User, now: dt.datetime) -> None:
             _dissolve(locked, challenge, by, now)
             waitlist.offer_free(challenge, now)
             return
-        _go(participation, locked, now)
+        go(participation, locked, now)
         waitlist.offer_free(challenge, now)
         notifications.tell(
             kind="team_left",
@@ -144,8 +160,9 @@ def free_name(challenge: Challenge, name: str, but: Team | None = None) -> str:
     return name
 
 
-def _check_standing(challenge: Challenge, by: User, now: dt.datetime, *, into_team: bool = False) -> None:
-    """Under the lock of the person too: how many running challenges one has is counted over all challenges."""
+def check_standing(challenge: Challenge, by: User, now: dt.datetime, *, into_team: bool = False) -> None:
+    """Refuse whoever may not join, with the first reason. Under the lock of the person too: how many running challenges one has is
+    counted over all challenges."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     waitlist.offer_free(challenge, now)
     found = standing(by, challenge, now, into_team=into_team)
@@ -184,6 +201,7 @@ def _join(challenge: Challenge, team: Team, by: User, version: int, now: dt.date
     accepted = terms.accept(user=by, document=present.document, title=present.title, version=present.version, text=present.text, now=now)
     participation = Participation.objects.create(challenge=challenge, team=team, user=by, terms=accepted, joined_at=now)
     waitlist.joined(challenge, by, now)
+    JoinRequest.objects.filter(team__challenge=challenge, user=by, answer="").update(answer=RequestAnswer.WITHDRAWN, answered_at=now)
     trail.record("participation.joined", on=participation, within=challenge, by=by, now=now, team=team.name, terms=present.version)
     first = challenge.milestones.filter(deadline__gte=now).first()
     notifications.tell(
@@ -204,7 +222,8 @@ def _join(challenge: Challenge, team: Team, by: User, version: int, now: dt.date
     return participation
 
 
-def _go(participation: Participation, team: Team, now: dt.datetime) -> None:
+def go(participation: Participation, team: Team, now: dt.datetime) -> None:
+    """End a participation in a locked team. After a captain the next one is who is in it longest."""
     participation.left_at = max(now, participation.joined_at)
     participation.save(update_fields=["left_at"])
     if team.captain_id == participation.user_id:
@@ -214,5 +233,14 @@ def _go(participation: Participation, team: Team, now: dt.datetime) -> None:
 
 def _dissolve(team: Team, challenge: Challenge, by: User, now: dt.datetime) -> None:
     trail.record("team.dissolved", on=team, within=challenge, by=by, now=now)
+    for request in team.join_requests.open(now).select_related("user"):
+        notifications.tell(
+            kind="join_request_declined",
+            to=[request.user],
+            path=f"/challenges/{challenge.slug}/join/teams/",
+            context={"challenge": challenge.title, "team": team.name},
+            key=str(request.pk),
+            now=now,
+        )
     team.participations.all().delete()
     team.delete()

@@ -5,12 +5,15 @@ import datetime as dt
 from django.db import transaction
 
 from accounts.actions import notifications
-from challenges.models import Milestone
+from accounts.queries.people import office
+from challenges.models import Challenge, Milestone
 from challenges.queries.reminding import Late, milestones_due, not_yet_told, open_reviews, told
+from challenges.queries.rosters import fixed_between, unmet_teams
 
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(hours=24)
 REVIEW_DUE = dt.timedelta(days=2)
+TWO_DAYS = dt.timedelta(days=2)
 
 
 def deadlines(*, now: dt.datetime) -> None:
@@ -32,6 +35,42 @@ def reviews(*, now: dt.datetime) -> None:
     for kind, late in due:
         if f"{kind}:{_key(late)}:{late.reviewer.pk}" not in known:
             _nudge(late, kind, now)
+
+
+def rosters(*, now: dt.datetime) -> None:
+    """Tell the members of teams that do not meet the rules a week, and again two days, before teams are fixed; once they are, tell the
+    office how many still do not. A date that moves is a new one."""
+    for challenge in fixed_between(now, now + WEEK):
+        until = challenge.teams_take_in_until
+        assert until is not None  # noqa: S101 - the query asks for it
+        _warn(challenge, "roster_2d" if until - now <= TWO_DAYS else "roster_7d", until, now)
+    for challenge in fixed_between(now - TWO_DAYS, now):
+        _hand_to_office(challenge, now)
+
+
+def _warn(challenge: Challenge, kind: str, until: dt.datetime, now: dt.datetime) -> None:
+    for one in unmet_teams(challenge):
+        key = f"{one.team.pk}:{until.isoformat()}"
+        known = told([f"{kind}:{key}:{user.pk}" for user in one.members])
+        people = [user for user in one.members if f"{kind}:{key}:{user.pk}" not in known]
+        if people:
+            context = {"challenge": challenge.title, "team": one.team.name, "team_id": one.team.pk, "until": until.isoformat()}
+            with transaction.atomic():
+                path = f"/challenges/{challenge.slug}/team/"
+                notifications.tell(kind=kind, to=people, path=path, context=context, key=key, now=now)
+
+
+def _hand_to_office(challenge: Challenge, now: dt.datetime) -> None:
+    until = challenge.teams_take_in_until
+    people, key = office(now), f"{challenge.pk}:{until.isoformat() if until else ''}"
+    if told([f"roster_unmet:{key}:{user.pk}" for user in people]):
+        return
+    count = len(unmet_teams(challenge))
+    if count:
+        context = {"challenge": challenge.title, "challenge_id": challenge.pk, "count": count}
+        with transaction.atomic():
+            path = f"/manage/challenges/{challenge.slug}/teams/"
+            notifications.tell(kind="roster_unmet", to=people, path=path, context=context, key=key, now=now)
 
 
 def _key(late: Late) -> str:

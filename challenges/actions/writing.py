@@ -27,7 +27,7 @@ from partners.models import Organisation
 # Two presses within this time are one.
 TWICE = dt.timedelta(seconds=30)
 # Words that stand where a slug would: /challenges/new/, /challenges/invitations/.
-RESERVED = frozenset({"new", "invitations", "preview", "all", "open", "mine", "archive"})
+RESERVED = frozenset({"new", "invitations", "links", "preview", "all", "open", "mine", "archive"})
 
 
 def create(*, organisation: Organisation, title: str, by: User, now: dt.datetime) -> Challenge:

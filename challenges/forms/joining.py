@@ -25,6 +25,18 @@ class TermsForm(forms.Form):
         self.fields["terms"].help_text = _("Version %(version)d. It is kept word for word under Privacy.") % {"version": shown.version}
 
 
+class RequestForm(TermsForm):
+    """Words to the team, and yes to the terms."""
+
+    words = forms.CharField(
+        label=_("Why you, and what you bring"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("The members of the team read this, with your name and what you study."),
+    )
+    field_order = ("words", "terms", "version")
+
+
 class JoinForm(TermsForm):
     """Alone or a new team, as the challenge allows; a team needs a name."""
 

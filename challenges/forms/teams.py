@@ -22,6 +22,18 @@ class RenameForm(forms.Form):
     name = NameField(label=_("Name of the team"), max_length=60)
 
 
+class SeeksForm(forms.Form):
+    """Whom the team looks for."""
+
+    seeks = forms.CharField(
+        label=_("Whom you look for"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "short"}),
+        help_text=_("Students read this with your team's name and can ask to join. Leave it empty to take no requests."),
+    )
+
+
 class HandOverForm(forms.Form):
     """One of the other members."""
 

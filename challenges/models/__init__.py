@@ -1,3 +1,4 @@
+from challenges.models.agreements import AgreementAcceptance, RemovalRequest, TeamAgreement
 from challenges.models.applications import Application, ApplicationAnswer, ApplicationQuestion
 from challenges.models.approval import ApprovalComment, PublishedChange
 from challenges.models.challenges import Attachment, Challenge
@@ -10,12 +11,15 @@ from challenges.models.participation import Participation, Team, TeamInvitation
 from challenges.models.programmes import Programme
 from challenges.models.questions import Announcement, Question
 from challenges.models.reviews import Review, Score
+from challenges.models.rooms import PulseAnswer, TeamFile, TeamMessage
 from challenges.models.rubrics import Criterion, RubricLevel
 from challenges.models.submissions import Draft, Submission, WorkFile
+from challenges.models.teamwork import JoinRequest, TeamLink
 from challenges.models.waitlist import DisciplineQuota, WaitlistEntry
 
 __all__ = [
     "Admission",
+    "AgreementAcceptance",
     "Announcement",
     "Application",
     "ApplicationAnswer",
@@ -29,20 +33,27 @@ __all__ = [
     "Draft",
     "Enrolment",
     "ListedStudent",
+    "JoinRequest",
     "Milestone",
     "Participation",
     "Prerequisite",
     "PrerequisiteMet",
     "Programme",
     "PublishedChange",
+    "PulseAnswer",
     "Question",
+    "RemovalRequest",
     "Review",
     "RubricLevel",
     "Score",
     "StudentList",
     "Submission",
     "Team",
+    "TeamAgreement",
+    "TeamFile",
     "TeamInvitation",
+    "TeamLink",
+    "TeamMessage",
     "Wish",
     "WaitlistEntry",
     "WorkFile",

@@ -17,6 +17,7 @@ class Team(models.Model):
     """A team of a challenge. `pseudonym` is the name under which partner and reviewers know it; `solo` marks a team of one by choice.
 
     `captain` is whom the one before handed over to; without one it is who is in the team longest (`queries.captains`).
+    A team that `seeks` somebody takes requests to join; whoever may join reads its name and those words.
     """
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="teams")
@@ -29,6 +30,7 @@ class Team(models.Model):
     captain = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("captain")
     )
+    seeks = models.TextField(_("whom the team looks for"), max_length=500, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

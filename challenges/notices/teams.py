@@ -8,7 +8,7 @@ from accounts.enums import Role
 from accounts.outbox.models import Mail
 from accounts.outbox.notices import Notice
 from accounts.queries.people import holders
-from challenges.models import Admission, Participation, Team, TeamInvitation
+from challenges.models import Admission, JoinRequest, Participation, RemovalRequest, Team, TeamInvitation
 from challenges.queries.invitations import path_of
 
 
@@ -48,11 +48,29 @@ def _invitation_path(mail: Mail) -> str:
     return path_of(found) if found else mail.path
 
 
+def _waits(mail: Mail, now: dt.datetime) -> bool:
+    return _is_member(mail, now) and JoinRequest.objects.open(now).filter(pk=mail.context["request"]).exists()
+
+
+def _undecided(mail: Mail, now: dt.datetime) -> bool:
+    waits = RemovalRequest.objects.filter(pk=mail.context["removal"], decided_at__isnull=True)
+    return waits.filter(participation__left_at__isnull=True).exists()
+
+
+def _is_inside(mail: Mail, now: dt.datetime) -> bool:
+    return _is_member(mail, now) or _is_coach(mail, now)
+
+
+def _still_open(mail: Mail, now: dt.datetime) -> bool:
+    return now < dt.datetime.fromisoformat(mail.context["until"]) and _is_member(mail, now)
+
+
 def _leads(mail: Mail, now: dt.datetime) -> bool:
     return _is_member(mail, now) and Team.objects.filter(pk=mail.context["team_id"], captain=mail.user_id).exists()
 
 
 _MEMBER = _("You are a member of this team.")
+_ASKED = _("You asked this team to be taken in.")
 
 NOTICES: list[Notice] = [
     Notice("challenge_joined", label=_("You joined a challenge"), why=_("You joined a challenge."), essential=True, relevant=_takes_part),
@@ -79,6 +97,33 @@ NOTICES: list[Notice] = [
         relevant=_is_member,
     ),
     Notice("team_left", label=_("Somebody left your team"), why=_MEMBER, relevant=_is_member),
+    Notice("join_requested", label=_("Somebody asks to join your team"), why=_MEMBER, relevant=_waits),
+    Notice("join_request_accepted", label=_("A team takes you in"), why=_ASKED, essential=True, relevant=_is_member),
+    Notice("join_request_declined", label=_("A team cannot take you in"), why=_ASKED),
+    Notice("agreement_written", label=_("Your team has an agreement to accept"), why=_MEMBER, relevant=_is_member),
+    Notice(
+        "removal_asked",
+        label=_("A team asks a member to go"),
+        why=_("You get this because you work at the programme office."),
+        relevant=_undecided,
+    ),
+    Notice("removal_asked_of_you", label=_("The office looks at your place in a team"), why=_MEMBER, essential=True, relevant=_undecided),
+    Notice("removed_from_team", label=_("You are no longer in a team"), why=_("You were a member of this team."), essential=True),
+    Notice("removal_refused", label=_("You stay in your team"), why=_MEMBER, essential=True, relevant=_is_member),
+    Notice("removal_decided", label=_("The office has decided about a member"), why=_("You asked the office."), relevant=_is_member),
+    Notice("roster_7d", label=_("Your team lacks somebody, a week before teams are fixed"), why=_MEMBER, relevant=_still_open),
+    Notice("roster_2d", label=_("Your team lacks somebody, two days before teams are fixed"), why=_MEMBER, relevant=_still_open),
+    Notice(
+        "roster_unmet",
+        label=_("Teams that do not meet the rules are fixed"),
+        why=_("You get this because you work at the programme office."),
+    ),
+    Notice(
+        "team_message",
+        label=_("There are messages in your team"),
+        why=_("You are a member or the coach of this team."),
+        relevant=_is_inside,
+    ),
     Notice("captain_named", label=_("You are the captain of your team"), why=_MEMBER, relevant=_leads),
     Notice(
         "coach_named",
@@ -101,6 +146,19 @@ DONE = {
     "team.handed_over": _("handed the team over to another captain"),
     "team.dissolved": _("dissolved the team"),
     "team.coach_named": _("named the coach"),
+    "team.looked_for": _("said whom the team looks for"),
+    "team_link.opened": _("made a link into the team"),
+    "team_link.closed": _("closed the link into the team"),
+    "join_request.made": _("asked to join the team"),
+    "join_request.accepted": _("took somebody into the team who had asked"),
+    "join_request.declined": _("declined a request to join the team"),
+    "join_request.withdrawn": _("took a request to join the team back"),
+    "team_file.removed": _("removed a file that the team shared"),
+    "agreement.written": _("wrote the agreement of the team"),
+    "agreement.accepted": _("accepted the agreement of the team"),
+    "removal.asked": _("asked the office to take a member out of the team"),
+    "removal.granted": _("took a member out of the team"),
+    "removal.refused": _("left a member in the team"),
     "team_invitation.sent": _("invited somebody into the team"),
     "team_invitation.sent_again": _("sent an invitation into the team again"),
     "team_invitation.declined": _("declined an invitation into the team"),

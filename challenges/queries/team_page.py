@@ -14,15 +14,16 @@ from accounts.kit import clock
 from accounts.kit.together import fetch_together
 from accounts.kit.words import names
 from accounts.models import Profile, User
-from challenges.models import Challenge, Draft, Participation, Submission, Team, TeamInvitation, WorkFile
-from challenges.queries import composition, milestones
+from challenges.models import Challenge, Draft, JoinRequest, Participation, Submission, Team, TeamInvitation, TeamLink, WorkFile
+from challenges.queries import composition, milestones, team_links
 from challenges.queries.captains import captain_of
 
 
 @dataclass(frozen=True)
 class Member:
-    """One member as the others know them: a name and what they study, no address."""
+    """One member as the others know them: a name and what they study, no address. `pk` is the participation's."""
 
+    pk: int
     name: str
     you: bool
     is_captain: bool
@@ -41,15 +42,30 @@ class Invited:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """An open request to join: who asks, what they study, their words, until when it can be answered."""
+
+    request: JoinRequest
+    name: str
+    studies: str
+    words: str
+
+
+@dataclass(frozen=True)
 class TeamPage:
     """A team with its people, places, invitations and milestones. The words are empty where there is nothing to say.
 
-    `hands_over_to` are the other members where the reader is the captain.
+    `leads`: the reader is the captain; `hands_over_to` are then the other members. `link` is the secret address of an open link,
+    `link_number` counts the links that were made.
     """
 
     team: Team
     members: list[Member]
+    leads: bool
     hands_over_to: list[User]
+    asking: list[Asking]
+    link: str
+    link_number: int
     invited: list[Invited]
     milestones: list[milestones.MilestoneRow]
     places_left: int
@@ -67,17 +83,23 @@ def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
     participations = team.participations.active().select_related(*composition.WITH_TRAITS)
     rules = challenge.composition_rules.all()
     undecided = team.invitations.undecided().order_by("invited_at", "pk")
+    requests = team.join_requests.open(now).select_related("user", "user__profile__institution")
+    links = TeamLink.objects.filter(team=team)
     with_work, reads = _with_work(team), milestones.Reads(team)
-    fetch_together(participations, rules, undecided, with_work, *reads.querysets)
+    fetch_together(participations, rules, undecided, requests, links, with_work, *reads.querysets)
     invited = [_invited(one, now) for one in undecided]  # type: ignore[arg-type]
     places = _places(team, len(participations), sum(one.is_open for one in invited))
     rows = reads.rows(now)
     leave_until = challenge.roster_locks_at or (rows[0].milestone.deadline if rows else None)
-    captain = captain_of(team, participations)
+    captain, link = captain_of(team, participations), next(iter(links), None)
     return TeamPage(
         team=team,
         members=[_member(one, user, captain) for one in participations],
+        leads=captain == user,
         hands_over_to=[one.user for one in participations if one.user_id != user.pk] if captain == user else [],
+        asking=[Asking(one, one.user.name, _studies(one.user), one.words) for one in requests],
+        link=team_links.path_of(link) if link is not None and link.is_open else "",
+        link_number=link.round if link is not None else 0,
         invited=invited,
         milestones=rows,
         places_left=places,
@@ -147,10 +169,16 @@ def _member(participation: Participation, user: User, captain: User | None) -> M
     person = participation.user
     profile: Profile | None = getattr(person, "profile", None)
     return Member(
+        pk=participation.pk,
         name=person.name,
         you=person.pk == user.pk,
         is_captain=captain is not None and person.pk == captain.pk,
-        studies=f"{profile.programme_of_study}, {profile.institution}" if profile else "",
+        studies=_studies(person),
         discipline=" · ".join(str(name) for name in rolled_up(profile.discipline)) if profile else "",
         languages=get_text_list(list(names(Language, *profile.languages)), _("and")) if profile else "",
     )
+
+
+def _studies(person: User) -> str:
+    profile: Profile | None = getattr(person, "profile", None)
+    return f"{profile.programme_of_study}, {profile.institution}" if profile else ""

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from accounts.rules import is_coordinator, is_faculty
+from accounts.rules import is_coordinator, is_faculty, is_student
 from challenges.enums import ChallengeState
 from challenges.models import Challenge, Enrolment, Programme, Review, Submission, Team, WorkFile
 
@@ -46,6 +46,22 @@ def teams(user: Person) -> QuerySet[Team]:
         return found.none()
     inside = Q(pk__in=user.participations.active().values("team"))
     return found.filter(inside | Q(coach=user) | Q(challenge__faculty_owner=user) if is_faculty(user) else inside)
+
+
+def team_rooms(user: Person) -> QuerySet[Team]:
+    """Teams whose agreement and talk one reads: one's own, and those one coaches while faculty. Neither owner nor office."""
+    found = Team.objects.select_related("challenge", "challenge__organisation", "coach")
+    if not isinstance(user, User):
+        return found.none()
+    inside = Q(pk__in=user.participations.active().values("team"))
+    return found.filter(inside | Q(coach=user) if is_faculty(user) else inside)
+
+
+def seeking_teams(user: Person) -> QuerySet[Team]:
+    """Teams of published challenges that look for somebody, for students: they read the name and those words, and can ask to join."""
+    found = Team.objects.select_related("challenge", "challenge__organisation")
+    public = found.filter(challenge__state=ChallengeState.PUBLISHED).exclude(seeks="")
+    return public if is_student(user) else found.none()
 
 
 def own_teams(user: Person) -> QuerySet[Team]:

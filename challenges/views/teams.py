@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,7 @@ from accounts.kit.access import access, signed_in
 from accounts.kit.forms import show_refusal
 from accounts.kit.refusals import Refusal
 from challenges.actions import joining, teams
-from challenges.forms.teams import HandOverForm, InviteForm, RenameForm
+from challenges.forms.teams import HandOverForm, InviteForm, RenameForm, SeeksForm
 from challenges.models import Team
 from challenges.queries import people, visible
 from challenges.queries.team_page import team_page
@@ -26,7 +27,7 @@ from challenges.queries.team_page import team_page
 @access(signed_in)
 def own(request: HttpRequest, slug: str) -> HttpResponse:
     """One's own team in a challenge; 404 for whoever does not take part."""
-    return _page(request, _own_team(request, slug), clock.now())
+    return team_page_of(request, _own_team(request, slug), clock.now())
 
 
 @require_safe
@@ -54,7 +55,7 @@ def rename(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The team has its new name."))
             return redirect("team_own", slug)
-    return _page(request, team, now, rename_form=form)
+    return team_page_of(request, team, now, rename_form=form)
 
 
 @require_POST
@@ -64,7 +65,7 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
     team, now = _own_team(request, slug), clock.now()
     form = HandOverForm(request.POST, others=people.fellows(team, request.user))
     if not form.is_valid():
-        return _page(request, team, now, hand_over_form=form)
+        return team_page_of(request, team, now, hand_over_form=form)
     try:
         teams.hand_over(team=team, to=form.chosen(), by=request.user, now=now)
     except Refusal as no:
@@ -88,7 +89,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("%(address)s gets a mail with the invitation.") % {"address": invitation.address})
             return redirect("team_own", slug)
-    return _page(request, team, now, invite_form=form)
+    return team_page_of(request, team, now, invite_form=form)
 
 
 @require_POST
@@ -137,7 +138,7 @@ def _on_invitation(request: HttpRequest, slug: str, pk: int, action: Callable[..
     return redirect("team_own", slug)
 
 
-def _page(
+def team_page_of(
     request: HttpRequest,
     team: Team,
     now: dt.datetime,
@@ -145,13 +146,17 @@ def _page(
     invite_form: forms.Form | None = None,
     rename_form: forms.Form | None = None,
     hand_over_form: forms.Form | None = None,
+    seeks_form: forms.Form | None = None,
 ) -> HttpResponse:
+    """One's own team, with the form that was not taken as it was filled in."""
     page = team_page(team, request.user, now)
     context = {
         "page": page,
         "challenge": team.challenge,
         "invite_form": invite_form or InviteForm(),
         "rename_form": rename_form or RenameForm(initial={"name": team.name}),
+        "seeks_form": seeks_form or SeeksForm(initial={"seeks": team.seeks}),
+        "link_url": f"{settings.SITE_URL}{page.link}" if page.link else "",
         "hand_over_form": hand_over_form or HandOverForm(others=page.hands_over_to),
         "now": now,
     }

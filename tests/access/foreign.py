@@ -14,7 +14,7 @@ from tests.access.lines import Line
 from tests.access.roles import person
 
 # Pages of a challenge or an organisation that everybody reads who may see the thing itself.
-FOR_EVERYONE = {"challenge_detail", "attachment_download", "question_list", "challenge_join", "challenge_card"}
+FOR_EVERYONE = {"challenge_detail", "attachment_download", "question_list", "challenge_join", "challenge_card", "team_seeking_list"}
 FOR_EVERYONE |= {"waitlist_wait", "waitlist_leave", "organisation_detail", "organisation_logo"}
 
 
@@ -31,7 +31,7 @@ def others(scene: Scene, role: str, line: Line, parameter: str) -> list[Any]:
 
 def _is_another_link(word: str, name: str) -> bool:
     """Links into a team open no organisation, and another person's key no password of this one."""
-    kinds = {"to_team": "team", "to_organisation": "organisation", "off": "off", "confirmation": "confirmation"}
+    kinds = {"into_team": "link", "to_team": "team", "to_organisation": "organisation", "off": "off", "confirmation": "confirmation"}
     if word in {"whose", "reset"}:
         return name == f"{word}_else"
     return word in kinds and name in kinds and kinds[word] != kinds[name]

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.kit.clock import local
 from accounts.models import Institution
-from challenges.actions import questions
+from challenges.actions import agreements, questions
 from challenges.models import Challenge, Criterion, Draft
 from challenges.queries.lists import plan
 from challenges.queries.terms import terms_of_edition
@@ -112,6 +112,10 @@ def _apply(asked: Asked) -> Data:
     return {"motivation": "I know the ward.", f"question_{question.pk}": "Two hands.", "revision": shown}
 
 
+def _agreed(asked: Asked) -> Data:
+    return {"seen": agreements.mark_of(asked.world.work.agreement)}
+
+
 def _work(asked: Asked) -> Data:
     draft = Draft.objects.filter(milestone=asked.things["pk"], team__participations__user=asked.world.people.student_in).first()
     return {"text": "Other words.", "page": "apage", "revision": draft.revision if draft else 0, "over": "", "remove": "", "do": "hand_in"}
@@ -200,6 +204,20 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     "programme_list_confirm": lambda asked: {"seen": plan(asked.things["pk"], asked.world.now).mark},
     "programme_wishes": lambda asked: {f"wish_{asked.world.cases.wished.pk}": ""},
     "team_rename": lambda asked: {"name": "Another name"},
+    "team_link_join": lambda asked: {"version": 1, "terms": "on"},
+    "team_link_open": lambda asked: {"seen": "1" if asked.role == "i" else "0"},
+    "team_ask": lambda asked: {"words": "I bring time.", "version": 1, "terms": "on"},
+    "team_seeks": lambda asked: {"seeks": "Somebody who can build."},
+    "team_agreement": lambda asked: {"how": "By turns.", "when": "", "what_if": "", **_agreed(asked)},
+    "team_agreement_accept": lambda asked: _agreed(asked),
+    "team_messages": lambda asked: {"text": "Shall we meet?"},
+    "team_files": lambda asked: {"files": text_file("another")},
+    "team_pulse": lambda asked: {"score": "2", "words": "Slow.", "named": "on"},
+    "removal_ask": lambda asked: {"reason": "We can't go on."},
+    "removal_decide": lambda asked: {
+        f"removal-{asked.things['pk'].pk}-decision": "go",
+        f"removal-{asked.things['pk'].pk}-words": "It is better so.",
+    },
     "team_hand_over": lambda asked: {
         "captain": (asked.world.people.teammate if asked.role == "i" else asked.world.people.other_teammate).pk
     },

@@ -102,6 +102,9 @@ programme_office_new                                                  s444444444
 programme_office_edit slug=programme                                  s4444444444424 s44444444444d4 s4444444444424
 challenge_line slug=full                                              s4444444444424 m              -
 challenge_line slug=running                                           s4444444444424 m              -
+removal_list                                                          s4444444444424 m              -
+removal_decide pk=removal                                             m              s44444444444d4 s4444444444424
+removal_decide pk=decided_removal                                     m              s44444444444r4 s4444444444424
 challenge_teams slug=running                                          s4444444444424 m              -
 challenge_teams_spread slug=running                                   m              s44444444444d4 s4444444444424
 team_coach slug=running pk=other_team                                 m              s44444444444d4 s44444444444r4
@@ -214,6 +217,29 @@ application_list slug=other_open                                      s444444244
 application_list slug=open                                            s4444444444444 m              -
 application_decide slug=other_open                                    s4444444444424 s44444444444d4 s4444444444424
 application_decide slug=open                                          s4444444444444 s4444444444444 s4444444444444
+team_link_detail token=into_team                                      2              m              -
+team_link_detail token=into_team_closed                               g              m              -
+team_link_join token=into_team                                        m              s2d22222222222 s2222222222222
+team_link_join token=into_team_closed                                 m              sggggggggggggg sggggggggggggg
+team_link_open slug=running                                           m              sd4d4444444444 sr4r4444444444
+team_link_close slug=running                                          m              sd4r4444444444 sd4r4444444444
+team_seeking_list slug=running                                        s2222222222222 m              -
+team_seeking_list slug=draft                                          s4442224444424 m              -
+team_ask slug=open pk=seeking_team                                    s2224444444444 sddd4444444444 s2224444444444
+team_ask slug=running pk=other_team                                   s2224444444444 s2224444444444 s2224444444444
+team_ask slug=running pk=team                                         s4444444444444 s4444444444444 s4444444444444
+team_seeks slug=running                                               m              sd4d4444444444 sr4d4444444444
+join_request_withdraw slug=running pk=join_request                    m              s4d44444444444 s4d44444444444
+join_request_accept slug=running pk=join_request                      m              s44d4444444444 s44d4444444444
+join_request_decline slug=running pk=join_request                     m              s44d4444444444 s44d4444444444
+removal_ask slug=running pk=teammate_in                               s2444444444444 sd444444444444 s2444444444444
+team_agreement slug=running pk=team                                   s2444444442444 sd444444444444 s2444444444444
+team_agreement_accept slug=running pk=team                            m              sd444444444444 sr444444444444
+team_messages slug=running pk=team                                    s2444444442444 sd44444444d444 s2444444442444
+team_files slug=running pk=team                                       s2444444442444 sd44444444d444 s2444444442444
+team_file_download slug=running pk=team key=shared_file               s2444444442444 m              -
+team_file_remove slug=running pk=team key=shared_file                 m              sd44444444d444 sd44444444d444
+team_pulse slug=running pk=team                                       s2444444442444 sd444444444444 s2444444444444
 team_own slug=running                                                 s2424444444444 m              -
 team_own slug=reviewing                                               s2424444444444 m              -
 team_own slug=open                                                    s4444444444444 m              -

@@ -26,6 +26,7 @@ FOREIGN_TO_NOBODY = {
     *((view, "slug") for view in ("challenge_name_owner", "challenge_approve_as_office")),
     *((view, "version") for view in ("submission_receipt", "team_receipt", "challenge_card", "site_card")),
     ("challenge_edit", "section"),
+    ("removal_decide", "pk"),
 }
 # What does not exist is answered with a page by these: a link that does not work any more, and a picture's newest address.
 ANSWER_ANYWAY = {("account_confirm_email", "key"), ("challenge_card", "version"), ("site_card", "version")}

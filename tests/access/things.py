@@ -10,11 +10,12 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
 from accounts.enums import Role
+from accounts.kit import tokens
 from accounts.models import Mail, User
 from accounts.outbox.links import unsubscribe_url
 from challenges.models import Team
 from challenges.queries import invitations as team_invitations
-from challenges.queries import pseudonyms
+from challenges.queries import pseudonyms, team_links
 from partners.queries import invitations as member_invitations
 from tests.world import World
 from tests.world.work import first
@@ -47,6 +48,8 @@ def things(world: World) -> Things:
         "question": talk.question,
         "answered": talk.answered_question,
         "far_question": talk.far_question,
+        "teammate_in": work.team.participations.get(user=people.teammate),
+        "others_teammate_in": work.other_team.participations.get(user=people.other_teammate),
         "asked_by_others": work.other_team.invitations.get(),
         "notice": talk.notification,
         "other_notice": talk.other_notification,
@@ -72,6 +75,8 @@ def _links(world: World) -> Things:
     assert mail is not None
     return {
         "to_team": team_invitations.path_of(work.known_invitation).split("/")[3],
+        "into_team": team_links.path_of(work.link).split("/")[3],
+        "into_team_closed": tokens.make(team_links.PURPOSE, work.link.pk, 0),
         "to_team_used": team_invitations.path_of(work.used_invitation).split("/")[3],
         "to_team_late": team_invitations.path_of(work.expired_invitation).split("/")[3],
         "to_organisation": member_invitations.path_of(talk.known_invitation).split("/")[3],

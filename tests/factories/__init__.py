@@ -11,7 +11,7 @@ from tests.factories.editions import enrol, open_edition, wish
 from tests.factories.organisations import MembershipFactory, OrganisationFactory, staff_of
 from tests.factories.people import InstitutionFactory, ProfileFactory, UserFactory, coordinator, faculty, grant, student
 from tests.factories.waiting import WaitlistEntryFactory, fill, offer
-from tests.factories.work import ReviewFactory, SubmissionFactory, join, make_team
+from tests.factories.work import ReviewFactory, SubmissionFactory, ask_to_join, join, make_team
 
 __all__ = [
     "ChallengeFactory",
@@ -26,6 +26,7 @@ __all__ = [
     "SubmissionFactory",
     "UserFactory",
     "WaitlistEntryFactory",
+    "ask_to_join",
     "coordinator",
     "enrol",
     "faculty",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actions import terms
 from accounts.models import User
-from challenges.models import Challenge, Participation, Review, Submission, Team
+from challenges.models import Challenge, JoinRequest, Participation, Review, Submission, Team
 from tests.factories.people import faculty
 
 
@@ -31,6 +31,16 @@ def join(team: Team, user: User) -> Participation:
         user=user, document=f"challenge:{challenge.pk}", title=challenge.title, version=challenge.terms_version, text="Terms.", now=now
     )
     return Participation.objects.create(challenge=challenge, team=team, user=user, terms=accepted, joined_at=now)
+
+
+def ask_to_join(team: Team, user: User, **fields: Any) -> JoinRequest:
+    """A person's open request to be taken into a team, terms accepted."""
+    challenge, now = team.challenge, timezone.now()
+    accepted = terms.accept(
+        user=user, document=f"challenge:{challenge.pk}", title=challenge.title, version=challenge.terms_version, text="Terms.", now=now
+    )
+    values = {"words": "I bring time.", "asked_at": now, "expires_at": now + dt.timedelta(days=14)} | fields
+    return JoinRequest.objects.create(team=team, user=user, terms=accepted, **values)
 
 
 class SubmissionFactory(factory.django.DjangoModelFactory):

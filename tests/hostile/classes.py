@@ -20,6 +20,7 @@ from accounts.queries.people import holders
 from accounts.queries.profiles import profile_page
 from challenges.enums import Mode, Ranking
 from challenges.forms import (
+    agreements,
     applications,
     approval,
     eligibility,
@@ -29,6 +30,7 @@ from challenges.forms import (
     programmes,
     questions,
     reviews,
+    rooms,
     submissions,
     teams,
     writing,
@@ -59,6 +61,8 @@ PLAIN: tuple[type[BaseForm], ...] = (
         enrolling.StudentFilter,
         applications.DecideForm,
     ),
+    *(teams.SeeksForm, agreements.AgreementForm, agreements.AskToGoForm, agreements.DecideForm),
+    *(rooms.MessageForm, rooms.PulseForm),
 )
 
 
@@ -89,6 +93,7 @@ def makers(world: World) -> dict[type[BaseForm], list[Make]]:
             partial(applications.ApplyForm, questions=list(cases.other_open.application_questions.all()), answers={}),
         ],
         joining.TermsForm: [partial(joining.TermsForm, shown=terms_of(cases.running))],
+        joining.RequestForm: [partial(joining.RequestForm, shown=terms_of(cases.running))],
         joining.JoinForm: [partial(joining.JoinForm, challenge=_of(mode), shown=terms_of(cases.running)) for mode in Mode],
         enrolling.EnrolForm: [partial(enrolling.EnrolForm, shown=terms_of_edition(world.edition))],
         enrolling.WishesForm: [

@@ -19,6 +19,7 @@ from challenges.enums import Section
 from challenges.models import Attachment
 from challenges.queries import invitations as team_links
 from challenges.queries import pseudonyms, sharing
+from challenges.queries import team_links as own_links
 from partners.queries import invitations as member_links
 from tests.access.addresses import patterns
 from tests.world import World
@@ -137,6 +138,15 @@ def _objects(world: World) -> dict[str, list[Values]]:
         "question_answer": [{**running, "pk": talk.question.pk}, {**running, "pk": talk.answered_question.pk}],
         "announcement_new": [running],
         **{f"team_invitation_{step}": [team_token] for step in ("detail", "accept", "decline")},
+        **{f"team_link_{step}": [{"token": own_links.path_of(work.link).rstrip("/").rpartition("/")[2]}] for step in ("detail", "join")},
+        "team_seeking_list": [running],
+        **{f"team_agreement{step}": [{**running, "pk": work.team.pk}] for step in ("", "_accept")},
+        **{f"team_{room}": [{**running, "pk": work.team.pk}] for room in ("messages", "files", "pulse")},
+        **{f"team_file_{step}": [{**running, "pk": work.team.pk, "key": work.shared_file.key}] for step in ("download", "remove")},
+        "removal_ask": [{**running, "pk": work.team.participations.get(user=people.teammate).pk}],
+        "removal_decide": [{"pk": work.removal.pk}],
+        "team_ask": [{"slug": cases.open.slug, "pk": work.seeking_team.pk}],
+        **{f"join_request_{step}": [{**running, "pk": work.join_request.pk}] for step in ("withdraw", "accept", "decline")},
         "challenge_join": [{"slug": cases.open.slug}, running],
         **{name: [{"slug": cases.other_open.slug}] for name in ("challenge_apply", "application_withdraw")},
         **{f"application_{step}": [{"slug": cases.other_open.slug}] for step in ("list", "decide")},
@@ -144,7 +154,7 @@ def _objects(world: World) -> dict[str, list[Values]]:
         "challenge_let_in": [running],
         "challenge_let_in_back": [{**running, "pk": world.entry.admission.pk}],
         **{f"waitlist_{step}": [{"slug": cases.full.slug}] for step in ("wait", "leave")},
-        **{f"team_{step}": [running] for step in ("own", "rename", "hand_over", "invite", "leave")},
+        **{f"team_{step}": [running] for step in ("own", "rename", "seeks", "link_open", "link_close", "hand_over", "invite", "leave")},
         **{f"team_invitation_{step}": [team_invitation] for step in ("again", "withdraw")},
         "team_detail": [{**running, "pk": work.team.pk}],
         **{f"challenge_{page}": [running] for page in ("line", "teams", "teams_spread")},

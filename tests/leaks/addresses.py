@@ -6,12 +6,25 @@ from django.urls import get_resolver
 
 from challenges.models import Challenge
 from challenges.queries import invitations as into_teams
+from challenges.queries import team_links as links
 from challenges.queries.sharing import card_url
 from partners.queries import invitations as into_organisations
 from tests.access.addresses import patterns
 from tests.world import World
 
-OF_A_CHALLENGE = ("", "join/", "team/", "questions/", "submissions/", "results/", "teams/", "approval/", "edit/case/", "edit/files/")
+OF_A_CHALLENGE = (
+    "",
+    "join/",
+    "join/teams/",
+    "team/",
+    "questions/",
+    "submissions/",
+    "results/",
+    "teams/",
+    "approval/",
+    "edit/case/",
+    "edit/files/",
+)
 FOR_THE_OFFICE = ("joining/", "teams/", "reviews/", "results/")
 APPLYING = ("apply/", "applications/", "applications/decide/")
 # Besides the addresses that hold nothing of the world, which the resolver knows.
@@ -63,7 +76,7 @@ def secret_links(world: World) -> list[str]:
     work, talk = world.work, world.talk
     teams = (work.invitation, work.used_invitation, work.withdrawn_invitation, work.declined_invitation, work.expired_invitation)
     members = (talk.invitation, talk.used_invitation, talk.withdrawn_invitation, talk.declined_invitation, talk.expired_invitation)
-    return [*map(into_teams.path_of, teams), *map(into_organisations.path_of, members)]
+    return [links.path_of(work.link), *map(into_teams.path_of, teams), *map(into_organisations.path_of, members)]
 
 
 def _at(challenge: Challenge) -> str:
@@ -73,14 +86,21 @@ def _at(challenge: Challenge) -> str:
 def of_a_challenge(challenge: Challenge) -> list[str]:
     """Everything in and behind one challenge: its own pages, its teams, their work, files and reviews."""
     here = _at(challenge)
-    found = [f"{here}{end}" for end in OF_A_CHALLENGE] + [f"/manage{here}{end}" for end in FOR_THE_OFFICE] + [f"{here}announcements/new/"]
+    found = (
+        [f"{here}{end}" for end in (*OF_A_CHALLENGE, "join/teams/")]
+        + [f"/manage{here}{end}" for end in FOR_THE_OFFICE]
+        + [f"{here}announcements/new/"]
+    )
     found += [f"{here}files/{one.key}/" for one in challenge.attachments.all()]
     for milestone in challenge.milestones.all():
         found += [f"{here}submissions/{milestone.pk}/", f"{here}submissions/{milestone.pk}/time/"]
         found += [f"{here}submissions/{milestone.pk}/receipt/1/"]
     for team in challenge.teams.all():
         bird = team.pseudonym.lower()
-        found += [f"{here}team/{team.pk}/", f"{here}results/{team.pk}/", f"{here}teams/{bird}/"]
+        found += [f"{here}team/{team.pk}/{room}/" for room in ("messages", "files", "pulse")]
+        found += [f"{here}team/{team.pk}/files/{one.key}/" for one in team.shared_files.all()]
+        found += [f"{here}team/{team.pk}/agreement/", *(f"{here}team/members/{one.pk}/go/" for one in team.participations.all())]
+        found += [f"{here}join/teams/{team.pk}/", f"{here}team/{team.pk}/", f"{here}results/{team.pk}/", f"{here}teams/{bird}/"]
         for work in team.submissions.all():
             found.append(f"{here}team/{team.pk}/work/{work.milestone_id}/{work.version}/")
             found += [f"/reviews/{review.pk}/" for review in work.reviews.all()]

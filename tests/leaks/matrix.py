@@ -35,6 +35,7 @@ EVERYBODY = READERS - {"outsider"}
 OFFICE = "coordinator"
 PARTNER = "owner mentor"
 GUIDES = "coach faculty_owner coordinator"
+STUDENTS = "student_in student_out former_member other_member"
 
 ABOUT_PEOPLE = {
     "student_in": f"student_in student_out former_member outsider {GUIDES} administrator",
@@ -44,7 +45,7 @@ ABOUT_PEOPLE = {
     "other_teammate": "other_member faculty_owner coordinator administrator",
     "in_line": "coordinator administrator",
     "solo_student": "faculty_owner coordinator administrator",
-    "student_out": "student_out coordinator administrator",
+    "student_out": "student_out other_member coordinator administrator",
     "reviewer": "reviewer coordinator administrator",
     "second_reviewer": "second_reviewer coordinator administrator",
     "faculty": "coordinator administrator",
@@ -75,7 +76,16 @@ SECRETS = [
     Secret("the faculty owners, who are named on the page", tuple(NAMES["faculty_owner"][0].split()), EVERYBODY),
     # Teams and their work.
     Secret("the name of a team", (words.TEAM,), only(f"student_in student_out former_member outsider {GUIDES}")),
-    Secret("the name of another team", (words.OTHER_TEAM,), only("other_member faculty_owner coordinator")),
+    Secret("the name of a team that looks for somebody", (words.OTHER_TEAM,), only(f"{STUDENTS} faculty_owner coordinator")),
+    Secret("whom a team looks for", (words.SEEKS,), only(f"{STUDENTS} coordinator")),
+    Secret("what a team and its coach write to each other", (words.MESSAGE,), only("student_in coach")),
+    Secret("a file that a team shares", (words.SHARED_FILE,), only("student_in coach"), only("student_in coach")),
+    Secret("how a member says it is going", (words.PULSE,), only("student_in")),
+    Secret("how a member says to the coach that it is going", (words.NAMED_PULSE,), only("coach")),
+    Secret("what a team agreed on", (words.AGREEMENT,), only("student_in coach")),
+    Secret("why somebody is asked to go", (words.REMOVAL_REASON,), only("coordinator")),
+    Secret("what the office said about it", (words.REMOVAL_WORDS,), only("student_in coordinator")),
+    Secret("what somebody who asks to join writes", (words.REQUEST,), only("other_member student_out")),
     Secret("a pseudonym", (words.PSEUDONYM,), only(f"student_in {GUIDES} {PARTNER} reviewer second_reviewer")),
     Secret("another pseudonym", (words.OTHER_PSEUDONYM,), only(f"other_member faculty_owner coordinator {PARTNER} reviewer")),
     Secret("what a member studies", (words.STUDY,), only(f"student_in {GUIDES}")),

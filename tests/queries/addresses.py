@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.outbox.links import unsubscribe_url
 from accounts.views.site_card import site_card_url
 from challenges.queries import invitations as team_invitations
-from challenges.queries import sharing
+from challenges.queries import sharing, team_links
 from challenges.queries.pseudonyms import address
 from partners.queries import invitations as member_invitations
 from tests.world import World, words
@@ -20,7 +20,7 @@ WORKED = ("running", "reviewing", "released")
 # Pages that need nothing from the world.
 PLAIN = """
 home challenge_list programme_list organisation_list accessibility feed_atom feed_json sitemap robots styleguide me profile privacy desk
-submission_list notification_list review_list
+submission_list notification_list review_list removal_list
 team_invitation_list member_invitation_list challenge_new challenge_office_list programme_office_list programme_office_new
 office_organisation_list office_organisation_new person_list mail_list audit account_signup account_login account_logout account_inactive
 account_reauthenticate account_email account_email_verification_sent account_change_password account_set_password account_reset_password
@@ -43,6 +43,7 @@ OF_A_CHALLENGE = {
     "question_list": ("running",),
     "announcement_new": ("running",),
     "team_own": ("running", "released"),
+    "team_seeking_list": ("running",),
     "submission_overview": ("running",),
     "result_list": ("running", "released"),
     "release_page": WORKED,
@@ -114,6 +115,12 @@ def _work(world: World) -> dict[str, str]:
             for name in ("assigned", "finished", "released")
         },
         "review_file": reverse("review_file", args=[work.finished_review.pk, work.reviewed_file.key]),
+        "team_agreement": reverse("team_agreement", args=[running, work.team.pk]),
+        **{f"team_{room}": reverse(f"team_{room}", args=[running, work.team.pk]) for room in ("messages", "files", "pulse")},
+        "team_file_download": reverse("team_file_download", args=[running, work.team.pk, work.shared_file.key]),
+        "removal_ask": reverse("removal_ask", args=[running, work.team.participations.get(user=world.people.teammate).pk]),
+        "team_ask": reverse("team_ask", args=[cases.open.slug, work.seeking_team.pk]),
+        "team_link_detail": team_links.path_of(work.link),
         "team_invitation_detail": team_invitations.path_of(work.known_invitation),
         "member_invitation_detail": member_invitations.path_of(world.talk.known_invitation),
     }

@@ -19,8 +19,13 @@ from challenges.models import (
     ListedStudent,
     Prerequisite,
     PublishedChange,
+    PulseAnswer,
     Question,
+    RemovalRequest,
     Team,
+    TeamAgreement,
+    TeamFile,
+    TeamMessage,
     WorkFile,
 )
 from partners.enums import MemberRole
@@ -37,6 +42,7 @@ from tests.factories import (
     ReviewFactory,
     SubmissionFactory,
     UserFactory,
+    ask_to_join,
     enrol,
     grant,
     join,
@@ -146,6 +152,19 @@ def _own_work(world: World, number: int) -> None:
             work.files.add(_file(team, work.milestone_id, in_draft=False))
             submitted(work, reviewer=grant(UserFactory(), Role.FACULTY).user)
         _invite(team.invitations, f"more-{number}@example.org", people.student_in)
+        ask_to_join(team, student())
+        TeamMessage.objects.create(team=team, text="More.", by=people.teammate, at=now)
+        TeamFile.objects.create(team=team, uploaded_at=now, size=1, name="more.txt", blob="teamfile/none")
+        for week in range(4):
+            of = {"team": team, "score": 3, "at": now}
+            PulseAnswer.objects.create(user=student(), week=(now - week * 7 * DAY).date(), named=bool(week % 2), **of)
+            PulseAnswer.objects.create(user=people.student_in, week=(now - (9 + 14 * number + week) * DAY).date(), **of)
+        written = TeamAgreement.objects.create(team=team, version=number + 2, how="By turns.", written_at=now)
+        written.acceptances.create(user=people.student_in, at=now)
+        RemovalRequest.objects.create(participation=join(team, student()), reason="Why.", asked_at=now)
+        decided = {"granted": False, "words": "No.", "decided_at": now, "decided_by": people.coordinator}
+        RemovalRequest.objects.create(participation=join(team, student()), reason="Why.", asked_at=now, **decided)
+    make_team(world.cases.running, student(), seeks="Somebody.")
     _invite(make_team(world.cases.open, student()).invitations, people.student_out.email, people.teammate)
 
 

@@ -19,6 +19,7 @@ desk                                                ·       ·     ·       · 
 submission_list                                     ·       ·     ·       ·        ·     ·     ·      4     ·   4
 notification_list                                   ·       6     6       6        6     6     6      6     6   5
 review_list                                         ·       ·     ·       ·        4     4     4      ·     ·   4
+removal_list                                        ·       ·     ·       ·        ·     ·     ·      3     ·   3
 team_invitation_list                                ·       3     3       3        3     3     3      3     3   3
 member_invitation_list                              ·       3     3       3        3     3     3      3     3   3
 challenge_new                                       ·       ·     ·       4        ·     ·     ·      3     ·   3
@@ -67,6 +68,7 @@ question_list/running                               3       6     6       6     
 announcement_new/running                            ·       ·     ·       4        ·     4     ·      4     ·   4
 team_own/running                                    ·       4     ·       ·        ·     ·     ·      ·     ·   4
 team_own/released                                   ·       4     ·       ·        ·     ·     ·      ·     ·   ·
+team_seeking_list/running                           ·       5     5       5        5     5     5      5     5   5
 submission_overview/running                         ·       4     ·       ·        ·     ·     ·      ·     ·   4
 result_list/running                                 ·       5     ·       ·        ·     5     5      5     ·   5
 result_list/released                                ·       5     ·       ·        ·     5     5      5     ·   5
@@ -109,6 +111,14 @@ review_detail/assigned                              ·       ·     ·       · 
 review_detail/finished                              ·       ·     ·       ·        5     ·     ·      ·     ·   ·
 review_detail/released                              ·       ·     ·       ·        5     ·     ·      ·     ·   ·
 review_file                                         ·       ·     ·       ·        4     ·     ·      ·     ·   ·
+team_agreement                                      ·       4     ·       ·        ·     ·     4      ·     ·   4
+team_messages                                       ·       5     ·       ·        ·     ·     5      ·     ·   5
+team_files                                          ·       4     ·       ·        ·     ·     4      ·     ·   4
+team_pulse                                          ·       4     ·       ·        ·     ·     4      ·     ·   4
+team_file_download                                  ·       4     ·       ·        ·     ·     4      ·     ·   4
+removal_ask                                         ·       4     ·       ·        ·     ·     ·      ·     ·   4
+team_ask                                            ·       5     5       ·        ·     ·     ·      ·     ·   5
+team_link_detail                                    2       4     4       4        4     4     4      4     4   4
 team_invitation_detail                              2       5     5       5        5     5     5      5     5   5
 member_invitation_detail                            1       5     5       5        5     5     5      5     5   5
 challenge_list/search                               2       4     4       4        4     4     4      4     4   4

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.races import accounts, applying, approving, document, handing_in, joining, judging, running, waiting
+from tests.races import accounts, applying, approving, document, handing_in, joining, judging, running, teamwork, waiting
 from tests.races.table import LINES
 
-MODULES = [accounts, applying, approving, handing_in, joining, judging, running, waiting]
+MODULES = [accounts, applying, approving, handing_in, joining, judging, running, teamwork, waiting]
 LOST = [(name, guard) for name, line in LINES.items() for guard in line.lost]
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,20 +6,41 @@ from dataclasses import dataclass
 from accounts.kit.marks import mark
 from accounts.models import User
 from challenges.actions import (
+    agreements,
     assigning,
     coaches,
     drafts,
     enrolling,
+    join_requests,
     joining,
     lists,
     releasing,
+    removals,
     reviews,
+    rooms,
     submissions,
+    team_links,
     teams,
     waitlist,
     wishes,
 )
-from challenges.models import Challenge, Draft, Milestone, Programme, Review, StudentList, Submission, Team, TeamInvitation, WorkFile
+from challenges.models import (
+    Challenge,
+    Draft,
+    JoinRequest,
+    Milestone,
+    Programme,
+    RemovalRequest,
+    Review,
+    StudentList,
+    Submission,
+    Team,
+    TeamAgreement,
+    TeamFile,
+    TeamInvitation,
+    TeamLink,
+    WorkFile,
+)
 from challenges.queries.lists import plan
 from challenges.queries.terms import terms_of_edition
 from tests.challenges.scenes import judgement
@@ -64,6 +85,15 @@ class Work:
     released_review: Review
     other_released_review: Review
     cancelled_team: Team
+    seeking_team: Team
+    link: TeamLink
+    join_request: JoinRequest
+    far_request: JoinRequest
+    shared_file: TeamFile
+    others_shared_file: TeamFile
+    agreement: TeamAgreement
+    removal: RemovalRequest
+    decided_removal: RemovalRequest
     invitation: TeamInvitation
     known_invitation: TeamInvitation
     used_invitation: TeamInvitation
@@ -130,6 +160,59 @@ def _running(people: People, cases: Cases, now: dt.datetime) -> dict[str, object
         "other_submission": other_submission,
         "cancelled_team": _made(cases.cancelled, "Afhakers", people.other_member, "Bruinkiek", now - 30 * DAY),
         **_invitations(team, people, now),
+        **_asking(team, other, people, cases, now),
+        **_agreeing(team, other, people, now),
+        **_sharing(team, other, people, now),
+    }
+
+
+def _sharing(team: Team, other: Team, people: People, now: dt.datetime) -> dict[str, object]:
+    """A message, a file in each team, and how two members say it is going, the second with their name."""
+    rooms.write(team=team, text=f"We {words.MESSAGE}.", by=people.student_in, now=now - DAY)
+    pulse = {"team": team, "score": 4, "now": now}
+    rooms.say_how_it_goes(words=f"It is {words.PULSE}.", named=False, by=people.student_in, **pulse)
+    rooms.say_how_it_goes(words=f"It is {words.NAMED_PULSE}.", named=True, by=people.teammate, **pulse)
+
+    def share(of: Team, word: str, by: User) -> TeamFile:
+        (shared,) = rooms.share(team=of, uploads=[text_file(word)], by=by, now=now - DAY).files
+        return shared
+
+    return {
+        "shared_file": share(team, words.SHARED_FILE, people.student_in),
+        "others_shared_file": share(other, "anderedeelsel", people.other_member),
+    }
+
+
+def _agreeing(team: Team, other: Team, people: People, now: dt.datetime) -> dict[str, object]:
+    """The team's agreement, which its second member accepted; a request to let a member go that waits, and one that was refused."""
+    written = agreements.Words(f"We {words.AGREEMENT}.", "On Mondays.", "")
+    agreement = agreements.write(team=team, words=written, seen="", by=people.student_in, now=now - 4 * DAY)
+    agreements.accept(team=team, seen=agreements.mark_of(agreement), by=people.teammate, now=now - 3 * DAY)
+
+    def ask(of: Team, who: User, reason: str, by: User) -> RemovalRequest:
+        return removals.ask(participation=of.participations.get(user=who), reason=reason, by=by, now=now - 3 * DAY)
+
+    said = f"Go on {words.REMOVAL_WORDS}."
+    refused = ask(team, people.teammate, "We quarrel.", people.student_in)
+    return {
+        "agreement": agreement,
+        "removal": ask(other, people.other_teammate, f"Because {words.REMOVAL_REASON}.", people.other_member),
+        "decided_removal": removals.decide(request=refused, granted=False, words=said, by=people.coordinator, now=now - 2 * DAY),
+    }
+
+
+def _asking(team: Team, other: Team, people: People, cases: Cases, now: dt.datetime) -> dict[str, object]:
+    """A link into the team; the other one looks for somebody and is asked, as is a team of `open`."""
+    seeking = _made(cases.open, "Zoekersvlonder", people.solo_student, "Roodkeelpieper", now - 30 * DAY)
+    for one, by, words_ in ((other, people.other_member, words.SEEKS), (seeking, people.solo_student, "vlonderbouwer")):
+        join_requests.look_for(team=one, words=f"We look for {words_}.", by=by, now=now - 4 * DAY)
+    return {
+        "seeking_team": seeking,
+        "link": team_links.open_link(team=team, by=people.student_in, seen="0", now=now - 4 * DAY),
+        "join_request": join_requests.ask(
+            team=other, words=f"I bring {words.REQUEST}.", by=people.student_out, version=1, now=now - 3 * DAY
+        ),
+        "far_request": join_requests.ask(team=seeking, words="I build.", by=people.former_member, version=1, now=now - 3 * DAY),
     }
 
 

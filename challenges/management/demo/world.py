@@ -8,7 +8,21 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from accounts.actions import institutions
-from challenges.management.demo import cases, enrolments, entry, people, reviews, sign_ins, talk, teams, told, trail, waiting, work
+from challenges.management.demo import (
+    cases,
+    enrolments,
+    entry,
+    people,
+    reviews,
+    rooms,
+    sign_ins,
+    talk,
+    teams,
+    told,
+    trail,
+    waiting,
+    work,
+)
 from challenges.management.demo.calendar import Calendar
 from challenges.management.demo.happened import Happened
 from challenges.models import Programme
@@ -53,6 +67,8 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
         judged = reviews.judge(built, handed_in.submissions, everybody, calendar, seed)
         step("questions and announcements")
         said = talk.say(built, everybody, calendar, seed)
+        step("the rooms of teams")
+        rooms.furnish(built, calendar)
         happened = Happened(
             people=everybody,
             grants=grants,

@@ -26,6 +26,7 @@ class Reads:
                 *waiting.approvals(),
                 waiting.people(),
                 waiting.without_coach(),
+                waiting.removals(),
                 *self._reviewing.items(),
                 waiting.undelivered(),
             ],

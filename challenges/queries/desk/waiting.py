@@ -11,7 +11,7 @@ from accounts.models import RoleGrant
 from accounts.outbox.enums import MailState
 from accounts.outbox.models import Mail
 from challenges.enums import ChallengeState
-from challenges.models import Challenge, Milestone, Participation, Team
+from challenges.models import Challenge, Milestone, Participation, RemovalRequest, Team
 from challenges.queries.desk.parts import Item, Link, Querysets, teams
 
 
@@ -35,8 +35,13 @@ class Waiting:
             .annotate(n=Count("pk"))
             .order_by("challenge__title")
         )
+        self._removals = (
+            RemovalRequest.objects.filter(decided_at__isnull=True, participation__left_at__isnull=True)
+            .order_by("asked_at", "pk")
+            .values_list("participation__team__name", "participation__challenge__title")
+        )
         self._failed = Mail.objects.filter(state=MailState.FAILED).order_by().values_list("state").annotate(n=Count("pk"))
-        self.querysets: Querysets = [self._submitted, self._statements, self._coachless, self._failed]
+        self.querysets: Querysets = [self._submitted, self._statements, self._coachless, self._removals, self._failed]
 
     def approvals(self) -> list[Item]:
         """Submitted challenges that wait for the office: for an owner, and once they have one for its key.
@@ -88,6 +93,18 @@ class Waiting:
             total,
             "amber",
             [Link(title, f"/manage/challenges/{slug}/teams/", teams(n)) for slug, title, n in self._coachless],
+        )
+
+    def removals(self) -> Item:
+        """Members whom their teams ask to go."""
+        found = list(self._removals)
+        return Item(
+            _("Members"),
+            ngettext("%(n)d team asks a member to go", "%(n)d teams ask a member to go", len(found)) % {"n": len(found)},
+            _("No team asks a member to go"),
+            len(found),
+            "coral",
+            [Link(team, "/manage/removals/", challenge) for team, challenge in found],
         )
 
     def undelivered(self) -> Item:
