@@ -28,7 +28,7 @@ from challenges.management.demo.happened import Happened
 from challenges.models import Programme
 
 MARK = "bitt-demo"
-STEPS = 11
+STEPS = 12
 Step = Callable[[str], None]
 
 
