@@ -11,7 +11,9 @@ from challenges.matching.bound import Bound
 from challenges.matching.kernel import LOGS, Numbers, State, anneal, refresh, seeded
 from challenges.matching.units import units
 
-HOT, COLD = 2.0, 0.25
+# From which temperature to which: a small cohort is begun hotter, since its rounds are short.
+HOT, COLD = 1.0, 0.2
+HOT_SMALL, COLD_SMALL = 2.0, 0.25
 PENALTY = 6
 PARTS = 50
 # What is broken at the end is mended at a higher price, this often at most.
@@ -55,15 +57,16 @@ def search(facts: Arrays, most: Bound, pinned: Mapping[int, int], run: Run) -> N
 def _cool(now: "Now", run: Run, number: int, rounds: int) -> bool:
     """Anneal once; whether to go on. The price of a broken rule rises for what is still broken at the end."""
     steps = run.steps // rounds // PARTS
+    begin, end = (HOT_SMALL, COLD_SMALL) if len(now.facts.wishes) <= SMALL else (HOT, COLD)
     for part in range(PARTS):
-        hot, cold = (HOT * (COLD / HOT) ** (share / PARTS) for share in (part, part + 1))
+        hot, cold = (begin * (end / begin) ** (share / PARTS) for share in (part, part + 1))
         now.anneal(steps, hot, cold, PENALTY)
         if run.progress((number + (part + 1) / (PARTS + 1)) / rounds):
             return False
     for time in range(MENDING):
         if not now.state.broken.any():
             break
-        now.anneal(steps, HOT / 2, COLD, PENALTY * 2 ** (time + 1))
+        now.anneal(steps, begin, end, PENALTY * 2 ** (time + 1))
     return True
 
 
