@@ -16,9 +16,12 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed
 
+        from accounts.queries import privacy
         from challenges import notices
+        from challenges.queries import marks
 
         notices.register()
+        privacy.register(marks.own)
         email_confirmed.connect(_claim)
 
 

@@ -7,7 +7,7 @@ from celery.signals import worker_init
 
 from accounts.kit import clock
 from challenges import matching
-from challenges.actions import reminders, waitlist
+from challenges.actions import marks, reminders, waitlist
 
 
 @worker_init.connect
@@ -29,3 +29,9 @@ def remind() -> None:
 def offer_seats() -> None:
     """Let offers whose hour has come lapse, offer their seats to the next, and end the lines of challenges that closed."""
     waitlist.settle_all(now=clock.now())
+
+
+@shared_task
+def erase_marks() -> None:
+    """Erase the marks given in confidence that serve no purpose any more."""
+    marks.erase_old(now=clock.now())

@@ -1,9 +1,12 @@
 """What is kept about people, why, on what ground and how long; said the same to everyone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,30 @@ class Kept:
     purpose: Promise
     ground: Promise
     how_long: Promise
+
+
+@dataclass(frozen=True)
+class Own:
+    """Something of one's own that no other page shows: what it is, its words, on what ground, and where one changes it."""
+
+    title: str
+    text: str
+    when: str
+    url: str
+    action: str
+
+
+_own: list[Callable[[User], list[Own]]] = []
+
+
+def register(gather: Callable[[User], list[Own]]) -> None:
+    """Let an app show people what it keeps about them alone; called when the apps start."""
+    _own.append(gather)
+
+
+def own(user: User) -> list[Own]:
+    """What the apps keep about this person and show to nobody else."""
+    return [one for gather in _own for one in gather(user)]
 
 
 AGREEMENT = _("To do what you asked for")
@@ -46,6 +73,12 @@ KEPT = [
         _("To let you see and end where you are signed in"),
         INTEREST,
         _("Until you sign out or the session ends"),
+    ),
+    Kept(
+        _("What you say in confidence before teams are formed"),
+        _("So that the program that forms teams can take it into account; no person reads it beside your name"),
+        _("Your explicit consent (GDPR, article 9(2)(a))"),
+        _("Until you take it back, at the latest until you are in a team or the edition is over"),
     ),
     Kept(_("Your name in published results"), _("To give you credit"), CONSENT, _("Until you take it back")),
 ]

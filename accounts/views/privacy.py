@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import privacy as privacy_actions
 from accounts.kit import clock
 from accounts.kit.access import access, anyone
-from accounts.queries.privacy import KEPT
+from accounts.queries.privacy import KEPT, own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(anyone)
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept and why, for everyone; for who is signed in also the terms one accepted, and whether one may be named in results."""
+    """What is kept and why, for everyone; for who is signed in also the terms one accepted, what only oneself sees,
+    and whether one may be named in results."""
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)
@@ -25,4 +26,5 @@ def privacy(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("You may be named in results.") if named else _("You are not named in results."))
         return redirect("privacy")
     accepted = request.user.accepted_terms.all() if request.user.is_authenticated else []
-    return render(request, "accounts/privacy.html", {"kept": KEPT, "accepted": accepted})
+    alone = own(request.user) if request.user.is_authenticated else []
+    return render(request, "accounts/privacy.html", {"kept": KEPT, "accepted": accepted, "own": alone})

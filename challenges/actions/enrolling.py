@@ -46,13 +46,15 @@ def enrol(*, programme: Programme, by: User, seen: str, now: dt.datetime) -> Enr
 
 
 def leave(*, programme: Programme, by: User, now: dt.datetime) -> None:
-    """Leave an edition; what one wished is forgotten. Refuses whoever is not in it, or takes part in one of its challenges."""
+    """Leave an edition; what one wished, and said in confidence, is forgotten. Refuses whoever is not in it, or takes part in one
+    of its challenges."""
     with transaction.atomic():
         locked = lock_programme(programme.pk)
         enrolment = enrolment_of(locked, by)
         if words := may_not_leave(enrolment):
             raise Refusal(words)
         enrolment.wishes.all().delete()
+        enrolment.marks.all().delete()
         enrolment.left_at, enrolment.wishes_at = max(now, enrolment.joined_at), None
         enrolment.save(update_fields=["left_at", "wishes_at"])
         trail.record("enrolment.left", on=enrolment, within=locked, by=by, now=now)

@@ -14,7 +14,7 @@ from accounts.audit import trail
 from accounts.kit.refusals import Refusal
 from accounts.models import User
 from accounts.queries import addresses
-from challenges.actions import waitlist
+from challenges.actions import board, waitlist
 from challenges.actions.locks import lock_challenge, lock_team, members, membership
 from challenges.actions.names import clean_name
 from challenges.enums import Mode
@@ -114,7 +114,7 @@ def decline(*, invitation: TeamInvitation, by: User | None, now: dt.datetime) ->
                 kind="team_invitation_declined",
                 to=[inviter],
                 path=f"/challenges/{challenge.slug}/team/",
-                context={"challenge": challenge.title, "team": team.name, "address": locked.address, "team_id": team.pk},
+                context={"challenge": challenge.title, "team": team.name, "address": locked.shown, "team_id": team.pk},
                 key=f"{locked.pk}:{locked.round}",
                 now=now,
             )
@@ -202,6 +202,7 @@ def _join(challenge: Challenge, team: Team, by: User, version: int, now: dt.date
     participation = Participation.objects.create(challenge=challenge, team=team, user=by, terms=accepted, joined_at=now)
     waitlist.joined(challenge, by, now)
     JoinRequest.objects.filter(team__challenge=challenge, user=by, answer="").update(answer=RequestAnswer.WITHDRAWN, answered_at=now)
+    board.joined(challenge, by)
     trail.record("participation.joined", on=participation, within=challenge, by=by, now=now, team=team.name, terms=present.version)
     first = challenge.milestones.filter(deadline__gte=now).first()
     notifications.tell(

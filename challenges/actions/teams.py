@@ -91,6 +91,29 @@ def invite(*, team: Team, email: str, by: User, now: dt.datetime) -> TeamInvitat
         return invitation
 
 
+def check_takes_in(challenge: Challenge, team: Team, now: dt.datetime) -> None:
+    """Refuse what would bring somebody into a locked team that has no place, or when no team takes anybody in."""
+    _check_open(challenge, now)
+    _check_room(challenge, team, now)
+
+
+def invite_introduced(*, challenge: Challenge, team: Team, person: User, by: User, now: dt.datetime) -> TeamInvitation:
+    """Ask somebody to join after an introduction to which both said yes, within that transaction: by their account's address, which the
+    team does not see. An invitation that is open already stays. Refuses a full team, and when nobody can join any more."""
+    address = person.email
+    there = team.invitations.open(now).filter(address=address).first()
+    if there is not None:
+        return cast("TeamInvitation", there)
+    check_takes_in(challenge, team, now)
+    team.invitations.undecided().filter(address=address).update(revoked_at=now, revoked_by=by)
+    invitation = TeamInvitation.objects.create(
+        team=team, address=address, introduced=person, invited_by=by, invited_at=now, expires_at=now + LIFETIME
+    )
+    trail.record("team_invitation.sent", on=team, within=challenge, by=by, now=now, address=address)
+    _tell_invited(invitation, challenge, by, now)
+    return invitation
+
+
 def send_again(*, invitation: TeamInvitation, by: User, now: dt.datetime, seen: str = "") -> TeamInvitation:
     """Send a new link that is good for another fortnight; earlier links stop working. Refuses a decided one and a sixth mail.
 

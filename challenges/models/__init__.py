@@ -1,11 +1,13 @@
 from challenges.models.agreements import AgreementAcceptance, RemovalRequest, TeamAgreement
 from challenges.models.applications import Application, ApplicationAnswer, ApplicationQuestion
 from challenges.models.approval import ApprovalComment, PublishedChange
+from challenges.models.board import BoardCard, Introduction, TeamCard
 from challenges.models.challenges import Attachment, Challenge
 from challenges.models.composition import CompositionRule
 from challenges.models.eligibility import Admission, Prerequisite, PrerequisiteMet
 from challenges.models.enrolments import Enrolment, Wish
 from challenges.models.lists import ListedStudent, StudentList
+from challenges.models.marks import ConfidentialMark, MarkKind
 from challenges.models.milestones import Milestone
 from challenges.models.participation import Participation, Team, TeamInvitation
 from challenges.models.programmes import Programme
@@ -26,14 +28,18 @@ __all__ = [
     "ApplicationQuestion",
     "ApprovalComment",
     "Attachment",
+    "BoardCard",
     "Challenge",
     "CompositionRule",
+    "ConfidentialMark",
     "Criterion",
     "DisciplineQuota",
     "Draft",
     "Enrolment",
     "ListedStudent",
     "JoinRequest",
+    "MarkKind",
+    "Introduction",
     "Milestone",
     "Participation",
     "Prerequisite",
@@ -51,6 +57,7 @@ __all__ = [
     "Team",
     "TeamAgreement",
     "TeamFile",
+    "TeamCard",
     "TeamInvitation",
     "TeamLink",
     "TeamMessage",

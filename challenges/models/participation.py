@@ -80,9 +80,11 @@ class Participation(models.Model):
 
 
 class TeamInvitation(Invitation):
-    """Asks the person behind an address to join a team."""
+    """Asks the person behind an address to join a team. Where an introduction on the board led to it, the team knows whom it asks by name
+    (`introduced`) and never by address."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="invitations")
+    introduced = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta(Invitation.Meta):
         constraints = [
@@ -93,6 +95,11 @@ class TeamInvitation(Invitation):
                 condition=Q(accepted_at__isnull=True, declined_at__isnull=True, revoked_at__isnull=True),
             ),
         ]
+
+    @property
+    def shown(self) -> str:
+        """Whom the team asks, as it knows them."""
+        return self.introduced.name if self.introduced else str(self.address)
 
     def is_open(self, now: dt.datetime) -> bool:
         return self.state(now) == "open"

@@ -2,9 +2,22 @@
 
 from accounts.audit import words
 from accounts.outbox import notices
-from challenges.notices import applications, enrolling, questions, reminders, reviews, submissions, teams, trail, waitlist, writing
+from challenges.notices import (
+    applications,
+    board,
+    confidence,
+    enrolling,
+    questions,
+    reminders,
+    reviews,
+    submissions,
+    teams,
+    trail,
+    waitlist,
+    writing,
+)
 
-SUBJECTS = (writing, enrolling, teams, applications, questions, submissions, reviews, reminders, waitlist)
+SUBJECTS = (board, confidence, writing, enrolling, teams, applications, questions, submissions, reviews, reminders, waitlist)
 
 
 def register() -> None:

@@ -26,6 +26,8 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
 _TEAM = Detail(_("team"))
 
 DETAILS = {
+    "board.reported:whose": Detail(_("whose words")),
+    "board_card.removed:whose": Detail(_("whose card")),
     "challenge.changed:fields": Detail(_("changed"), _changed),
     "challenge.copied:source": Detail(_("from")),
     "challenge.owner_named:owner": Detail(_("owner")),
@@ -34,6 +36,8 @@ DETAILS = {
     "enrolment.joined:terms": Detail(_("version of the terms")),
     "join_request.accepted:name": Detail(_("who")),
     "join_request.declined:name": Detail(_("who")),
+    "mark_kind.offered:words": Detail(_("words")),
+    "mark_kind.removed:words": Detail(_("words")),
     "participation.joined:team": _TEAM,
     "participation.joined:terms": Detail(_("version of the terms")),
     "participation.left:team": _TEAM,

@@ -13,12 +13,12 @@ from accounts.kit.words import names
 from accounts.models import Profile
 from challenges import matching
 from challenges.enums import RuleKind, Trait
-from challenges.models import Challenge, CompositionRule, Participation
+from challenges.models import BoardCard, Challenge, CompositionRule, Participation
 from challenges.queries.composition_words import rule_words, value_words
 from challenges.queries.traits import trait_of
 from challenges.rules.composition import Ruled
 
-MOST_PEOPLE = 20
+MOST_PEOPLE, MOST_HELPERS = 20, 5
 WITH_TRAITS = ("user", "user__profile__institution", "user__profile__faculty__institution")
 
 
@@ -85,8 +85,8 @@ def student_of(profile: Profile) -> matching.Student:
     )
 
 
-def people_of(participations: Iterable[Participation]) -> list[Named]:
-    """The members of a team, read with `WITH_TRAITS`; who has no profile brings nothing that a rule looks at."""
+def people_of(participations: Iterable[Participation | BoardCard]) -> list[Named]:
+    """The members of a team, or those on the board, read with `WITH_TRAITS`; who has no profile brings nothing that a rule looks at."""
     found = [(one.user, getattr(one.user, "profile", None)) for one in participations]
     return [Named(user.name, student_of(profile)) for user, profile in found if profile is not None]
 
@@ -117,7 +117,7 @@ def helps(rule: Ruled, members: Sequence[matching.Student], one: matching.Studen
 
 
 def _judged(rule: CompositionRule, members: Sequence[matching.Student], board: Sequence[Named]) -> Judged:
-    helpers = tuple(one.name for one in board if helps(rule, members, one.student))
+    helpers = tuple(one.name for one in board if helps(rule, members, one.student))[:MOST_HELPERS]
     label = rule_words(rule)
     match asked := _rule(rule):
         case None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import get_text_list
@@ -15,7 +16,7 @@ from accounts.kit.together import fetch_together
 from accounts.kit.words import names
 from accounts.models import Profile, User
 from challenges.models import Challenge, Draft, JoinRequest, Participation, Submission, Team, TeamInvitation, TeamLink, WorkFile
-from challenges.queries import composition, milestones, team_links
+from challenges.queries import board_access, composition, milestones, team_links
 from challenges.queries.captains import captain_of
 
 
@@ -82,12 +83,14 @@ def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
     challenge = team.challenge
     participations = team.participations.active().select_related(*composition.WITH_TRAITS)
     rules = challenge.composition_rules.all()
-    undecided = team.invitations.undecided().order_by("invited_at", "pk")
+    board = board_access.on_board(challenge)
+    invitations: Any = team.invitations.undecided()
+    undecided = invitations.select_related("introduced").order_by("invited_at", "pk")
     requests = team.join_requests.open(now).select_related("user", "user__profile__institution")
     links = TeamLink.objects.filter(team=team)
     with_work, reads = _with_work(team), milestones.Reads(team)
-    fetch_together(participations, rules, undecided, requests, links, with_work, *reads.querysets)
-    invited = [_invited(one, now) for one in undecided]  # type: ignore[arg-type]
+    fetch_together(participations, rules, board, undecided, requests, links, with_work, *reads.querysets)
+    invited = [_invited(one, now) for one in undecided]
     places = _places(team, len(participations), sum(one.is_open for one in invited))
     rows = reads.rows(now)
     leave_until = challenge.roster_locks_at or (rows[0].milestone.deadline if rows else None)
@@ -105,7 +108,7 @@ def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
         places_left=places,
         can_invite=not team.solo and places > 0 and challenge.teams_take_in(now),
         too_small=too_small(team, len(participations)),
-        meter=None if team.solo else composition.meter(rules, composition.people_of(participations)),
+        meter=None if team.solo else composition.meter(rules, composition.people_of(participations), composition.people_of(board)),
         why_no_leave=_why_no_leave(challenge, leave_until, len(participations), bool(with_work), now),
         leave_until=leave_until,
         name_stays=challenge.team_texts_stay(now),

@@ -1,6 +1,21 @@
 """The addresses of the top floor, one module a subject. Fixed words come before slugs."""
 
-from challenges.urls import applications, approval, catalogue, desk, machines, me, questions, results, reviews, submissions, teams, writing
+from challenges.urls import (
+    applications,
+    approval,
+    board,
+    catalogue,
+    confidence,
+    desk,
+    machines,
+    me,
+    questions,
+    results,
+    reviews,
+    submissions,
+    teams,
+    writing,
+)
 
 urlpatterns = [
     *desk.urlpatterns,
@@ -9,6 +24,8 @@ urlpatterns = [
     *reviews.urlpatterns,
     *writing.urlpatterns,
     *approval.urlpatterns,
+    *board.urlpatterns,
+    *confidence.urlpatterns,
     *questions.urlpatterns,
     *applications.urlpatterns,
     *teams.urlpatterns,

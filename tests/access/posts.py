@@ -222,6 +222,15 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
         "captain": (asked.world.people.teammate if asked.role == "i" else asked.world.people.other_teammate).pk
     },
     "team_invite": lambda asked: {"email": "friend@example.org"},
+    # In confidence
+    "confidence": lambda asked: {"kinds": [asked.world.board.other_mark_kind.pk], "consent": "on"},
+    "confidence_kinds": lambda asked: {"words": "is the youngest"},
+    # The board
+    "board_card": lambda asked: {"do": "show", "brings": "A pen.", "seeks": ""},
+    "board_team": lambda asked: {"do": "show", "seeks": "Somebody else."},
+    **dict.fromkeys(("board_introduce_person", "board_introduce_team"), lambda asked: {"words": "Shall we?"}),
+    "board_answer": lambda asked: {"answer": "yes"},
+    **dict.fromkeys(("board_report_person", "board_report_team", "board_report_introduction"), lambda asked: {"reason": "It is rude."}),
     "submission_work": _work,
     "review_detail": _review,
     "review_draft": _review,

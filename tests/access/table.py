@@ -264,6 +264,25 @@ programme_list_plan slug=edition pk=waiting_list                      s444444444
 programme_list_confirm slug=edition pk=waiting_list                   m              s44444444444d4 s44444444444c4
 programme_list_forget slug=edition pk=waiting_list                    m              s44444444444d4 s44444444444d4
 
+# In confidence
+confidence slug=edition                                               s2444444444444 sd444444444444 sd444444444444
+confidence_kinds slug=edition                                         s4444444444424 s44444444444d4 s4444444444424
+confidence_kind_remove slug=edition pk=mark_kind                      m              s44444444444d4 -
+
+# The board
+board slug=running                                                    s2224444442224 m              -
+board slug=open                                                       s2224444444224 m              -
+board_card slug=running                                               m              s4d44444444444 s4244444444444
+board_team slug=running                                               m              sd4d4444444444 s2424444444444
+board_introduce_person slug=running pk=card                           s2424444444444 sd4d4444444444 s2424444444444
+board_introduce_team slug=running pk=other_team                       s4244444444444 s4244444444444 s4244444444444
+board_answer slug=running pk=introduction                             m              s4rd4444444444 s4rd4444444444
+board_report_person slug=running pk=card                              s2224444442224 sddd444444ddd4 s2224444442224
+board_report_team slug=running pk=other_team                          s2244444442224 sdd4444444ddd4 s2244444442224
+board_report_introduction slug=running pk=introduction                s4224444444444 s4dd4444444444 s4224444444444
+board_remove_person slug=running pk=card                              m              s44444444444d4 -
+board_remove_team slug=running pk=other_team                          m              s44444444444d4 -
+
 # Work
 submission_overview slug=running                                      s2424444444444 m              -
 work_file slug=running key=draft_file                                 s2444444444444 m              -

@@ -65,6 +65,7 @@ def things(world: World) -> Things:
         "asked_elsewhere": talk.other_invitation,
         "session": elsewhere(people.student_in),
         "other_session": elsewhere(people.other_member),
+        **vars(world.board),
         **_links(world),
     }
 

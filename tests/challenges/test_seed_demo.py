@@ -46,6 +46,7 @@ from challenges.models import (
     Review,
     Submission,
     Team,
+    TeamCard,
     TeamInvitation,
     WorkFile,
 )
@@ -469,3 +470,12 @@ def test_the_edition_to_come_has_a_hundred_students_whose_wishes_fit_its_rules()
     assert len({one.user.profile.programme_of_study for one in enrolments}) == 4
     firsts = Counter(wish.challenge_id for one in enrolments for wish in one.wishes.all() if wish.place == 1)
     assert max(firsts.values()) > 14
+
+
+def test_some_open_challenges_have_rules_for_teams_and_a_board() -> None:
+    asked = Challenge.objects.filter(composition_rules__isnull=False).distinct()
+    assert asked.count() == 3
+    for one in asked:
+        assert one.board_cards.count() >= 3
+        assert not one.board_cards.filter(user__participations__challenge=one).exists()
+        assert TeamCard.objects.filter(team__challenge=one).exists()

@@ -23,6 +23,8 @@ from challenges.forms import (
     agreements,
     applications,
     approval,
+    board,
+    confidence,
     eligibility,
     enrolling,
     joining,
@@ -37,7 +39,7 @@ from challenges.forms import (
 )
 from challenges.forms.writing import base, composition, new, quotas, rows, rubric, times
 from challenges.forms.writing import joining as part_on_joining
-from challenges.models import Challenge, Programme
+from challenges.models import Challenge, MarkKind, Programme
 from challenges.queries import office_teams
 from challenges.queries.review_page import rubric_of
 from challenges.queries.terms import terms_of, terms_of_edition
@@ -63,6 +65,7 @@ PLAIN: tuple[type[BaseForm], ...] = (
     ),
     *(teams.SeeksForm, agreements.AgreementForm, agreements.AskToGoForm, agreements.DecideForm),
     *(rooms.MessageForm, rooms.PulseForm),
+    *(board.CardForm, board.TeamCardForm, board.IntroductionForm, board.ReportForm, confidence.MarkKindForm),
 )
 
 
@@ -92,6 +95,7 @@ def makers(world: World) -> dict[type[BaseForm], list[Make]]:
         applications.ApplyForm: [
             partial(applications.ApplyForm, questions=list(cases.other_open.application_questions.all()), answers={}),
         ],
+        confidence.MarksForm: [partial(confidence.MarksForm, kinds=[MarkKind(pk=1, words="is tall"), MarkKind(pk=2, words="is small")])],
         joining.TermsForm: [partial(joining.TermsForm, shown=terms_of(cases.running))],
         joining.RequestForm: [partial(joining.RequestForm, shown=terms_of(cases.running))],
         joining.JoinForm: [partial(joining.JoinForm, challenge=_of(mode), shown=terms_of(cases.running)) for mode in Mode],

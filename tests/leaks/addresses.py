@@ -17,6 +17,7 @@ OF_A_CHALLENGE = (
     "join/",
     "join/teams/",
     "team/",
+    "board/",
     "questions/",
     "submissions/",
     "results/",
@@ -57,7 +58,7 @@ def addresses(world: World) -> list[str]:
     for organisation in (world.organisation, world.other_organisation):
         found += [f"/partners/{organisation.slug}/{end}" for end in ("", "staff/", "edit/", "logo/")]
     for programme in (world.programme, world.other_programme, world.edition):
-        found += [f"/programmes/{programme.slug}/{end}" for end in ("", "join/", "wishes/")]
+        found += [f"/programmes/{programme.slug}/{end}" for end in ("", "join/", "wishes/", "confidence/")]
         found += [f"/manage/programmes/{programme.slug}/{end}" for end in ("", "students/", "list/")]
     found.append(f"/manage/programmes/{world.edition.slug}/list/{world.waiting_list.pk}/")
     found.append(card_url(cases.running, world.now))
@@ -95,12 +96,16 @@ def of_a_challenge(challenge: Challenge) -> list[str]:
     for milestone in challenge.milestones.all():
         found += [f"{here}submissions/{milestone.pk}/", f"{here}submissions/{milestone.pk}/time/"]
         found += [f"{here}submissions/{milestone.pk}/receipt/1/"]
+    for card in challenge.board_cards.all():
+        found += [f"{here}board/people/{card.pk}/{end}/" for end in ("introduce", "report")]
     for team in challenge.teams.all():
         bird = team.pseudonym.lower()
         found += [f"{here}team/{team.pk}/{room}/" for room in ("messages", "files", "pulse")]
         found += [f"{here}team/{team.pk}/files/{one.key}/" for one in team.shared_files.all()]
         found += [f"{here}team/{team.pk}/agreement/", *(f"{here}team/members/{one.pk}/go/" for one in team.participations.all())]
         found += [f"{here}join/teams/{team.pk}/", f"{here}team/{team.pk}/", f"{here}results/{team.pk}/", f"{here}teams/{bird}/"]
+        found += [f"{here}board/teams/{team.pk}/{end}/" for end in ("introduce", "report")]
+        found += [f"{here}board/introductions/{one.pk}/report/" for one in team.introductions.all()]
         for work in team.submissions.all():
             found.append(f"{here}team/{team.pk}/work/{work.milestone_id}/{work.version}/")
             found += [f"/reviews/{review.pk}/" for review in work.reviews.all()]

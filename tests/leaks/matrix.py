@@ -40,7 +40,7 @@ STUDENTS = "student_in student_out former_member other_member"
 ABOUT_PEOPLE = {
     "student_in": f"student_in student_out former_member outsider {GUIDES} administrator",
     "teammate": f"student_in {GUIDES} administrator",
-    "former_member": "student_in former_member coordinator administrator",
+    "former_member": f"student_in student_out former_member other_member {GUIDES} administrator",
     "other_member": "other_member faculty_owner coordinator administrator",
     "other_teammate": "other_member faculty_owner coordinator administrator",
     "in_line": "coordinator administrator",
@@ -86,6 +86,13 @@ SECRETS = [
     Secret("why somebody is asked to go", (words.REMOVAL_REASON,), only("coordinator")),
     Secret("what the office said about it", (words.REMOVAL_WORDS,), only("student_in coordinator")),
     Secret("what somebody who asks to join writes", (words.REQUEST,), only("other_member student_out")),
+    Secret(
+        "what stands on the board",
+        (words.BRINGS, words.CARD_SEEKS, words.TEAM_SEEKS),
+        only(f"student_in student_out former_member other_member {GUIDES}"),
+    ),
+    Secret("an introduction", (words.WRITTEN_TO_TEAM,), only("student_out other_member")),
+    Secret("what can be said in confidence", (words.MARK,), only("student_in coordinator")),
     Secret("a pseudonym", (words.PSEUDONYM,), only(f"student_in {GUIDES} {PARTNER} reviewer second_reviewer")),
     Secret("another pseudonym", (words.OTHER_PSEUDONYM,), only(f"other_member faculty_owner coordinator {PARTNER} reviewer")),
     Secret("what a member studies", (words.STUDY,), only(f"student_in {GUIDES}")),

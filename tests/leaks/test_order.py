@@ -10,7 +10,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from accounts.models import Profile, User
-from challenges.actions import releasing, reviews, wishes
+from challenges.actions import marks, releasing, reviews, wishes
 from challenges.models import Challenge, Draft, Participation, Review, Submission, Team, WorkFile
 from tests.challenges.scenes import judgement
 from tests.factories import enrol, published_challenge
@@ -91,6 +91,33 @@ def test_what_somebody_wishes_moves_nothing_for_anybody_but_them_and_the_office(
     wishes.save(programme=edition, wishes=given, by=people.student_in, now=made.now)
     moved = different(before, pages_of(readers, urls))
     assert {name for name, _url in moved} == {"coordinator", "student_in"}
+
+
+def test_what_somebody_says_in_confidence_moves_nothing_for_anybody_but_them(made: World) -> None:
+    people, edition = made.people, made.edition
+    names = (
+        "teammate",
+        "student_out",
+        "other_member",
+        "editor",
+        "mentor",
+        "faculty_owner",
+        "coach",
+        "reviewer",
+        "coordinator",
+        "student_in",
+    )
+    readers = {name: Reader(getattr(people, name), []) for name in names} | {"visitor": Reader(None, [])}
+    running, wished = (f"/challenges/{one.slug}/" for one in (made.cases.running, made.cases.wished))
+    urls = [*COMMON, "/me/privacy/", "/manage/", f"{running}board/", f"{running}team/", wished, f"{wished}board/"]
+    urls += [f"/programmes/{edition.slug}/{end}" for end in ("", "wishes/", "confidence/")]
+    urls += [f"/manage/programmes/{edition.slug}/{end}" for end in ("", "students/", "confidence/")] + [
+        f"/manage/people/{people.student_in.pk}/"
+    ]
+    before = pages_of(readers, urls)
+    marks.give(programme=edition, kinds=[], consents=False, by=people.student_in, now=made.now)
+    moved = different(before, pages_of(readers, urls))
+    assert moved == [("student_in", "/me/privacy/"), ("student_in", f"/programmes/{edition.slug}/confidence/")]
 
 
 def release_two_reviews(made: World) -> None:

@@ -39,6 +39,7 @@ OF_A_CHALLENGE = {
     "application_decide": ("other_open",),
     "challenge_let_in": ("running",),
     "challenge_teams": ("running",),
+    "board": ("running",),
     "partner_team_list": ("running", "released"),
     "question_list": ("running",),
     "announcement_new": ("running",),
@@ -97,6 +98,13 @@ def _work(world: World) -> dict[str, str]:
     now, judged = work.submission.milestone, work.reviewed_submission.milestone
     return {
         "team_detail": reverse("team_detail", args=[running, work.team.pk]),
+        "confidence": reverse("confidence", args=[world.edition.slug]),
+        "confidence_kinds": reverse("confidence_kinds", args=[world.edition.slug]),
+        "board_introduce_person": reverse("board_introduce_person", args=[running, world.board.card.pk]),
+        "board_introduce_team": reverse("board_introduce_team", args=[running, work.other_team.pk]),
+        "board_report_person": reverse("board_report_person", args=[running, world.board.card.pk]),
+        "board_report_team": reverse("board_report_team", args=[running, work.other_team.pk]),
+        "board_report_introduction": reverse("board_report_introduction", args=[running, world.board.introduction.pk]),
         "submission_work": reverse("submission_work", args=[running, now.pk]),
         "submission_work/closed": reverse("submission_work", args=[cases.reviewing.slug, judged.pk]),
         "submission_time": reverse("submission_time", args=[running, now.pk]),

@@ -14,7 +14,7 @@ robots                                              0       0     0       0     
 styleguide                                          ·       ·     ·       ·        ·     ·     ·      ·     2   ·
 me                                                  ·       4     4       4        4     4     4      4     3   5
 profile                                             ·       3     3       3        3     3     3      3     3   3
-privacy                                             0       3     3       3        3     3     3      3     3   3
+privacy                                             0       4     4       4        4     4     4      4     4   4
 desk                                                ·       ·     ·       ·        ·     ·     ·      3     ·   3
 submission_list                                     ·       ·     ·       ·        ·     ·     ·      4     ·   4
 notification_list                                   ·       6     6       6        6     6     6      6     6   5
@@ -62,6 +62,7 @@ application_list/other_open                         ·       ·     ·       · 
 application_decide/other_open                       ·       ·     ·       ·        ·     ·     ·      5     ·   5
 challenge_let_in/running                            ·       ·     ·       ·        ·     ·     ·      4     ·   4
 challenge_teams/running                             ·       ·     ·       ·        ·     ·     ·      6     ·   6
+board/running                                       ·       4     ·       ·        ·     4     5      4     ·   4
 partner_team_list/running                           ·       ·     ·       6        ·     ·     ·      ·     ·   ·
 partner_team_list/released                          ·       ·     ·       6        ·     ·     ·      ·     ·   ·
 question_list/running                               3       6     6       6        6     6     6      6     6   6
@@ -96,6 +97,13 @@ organisation_edit                                   ·       ·     ·       4  
 organisation_staff                                  ·       ·     ·       6        ·     ·     ·      6     ·   6
 programme_office_edit                               ·       ·     ·       ·        ·     ·     ·      5     ·   5
 team_detail                                         ·       ·     ·       ·        ·     5     5      5     ·   ·
+confidence                                          ·       6     ·       ·        ·     ·     ·      ·     ·   6
+confidence_kinds                                    ·       ·     ·       ·        ·     ·     ·      4     ·   4
+board_introduce_person                              ·       4     ·       ·        ·     ·     ·      ·     ·   4
+board_introduce_team                                ·       ·     ·       ·        ·     ·     ·      ·     ·   ·
+board_report_person                                 ·       4     ·       ·        ·     4     5      4     ·   4
+board_report_team                                   ·       4     ·       ·        ·     4     5      4     ·   4
+board_report_introduction                           ·       ·     ·       ·        ·     ·     ·      ·     ·   ·
 submission_work                                     ·       5     ·       ·        ·     ·     ·      ·     ·   5
 submission_work/closed                              ·       5     ·       ·        ·     ·     ·      ·     ·   ·
 submission_time                                     ·       4     ·       ·        ·     ·     ·      ·     ·   4

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.access.addresses import patterns
-from tests.races.clicks import CLICKS, cases, partners, people, taking_part, together, waiting
+from tests.races.clicks import CLICKS, board, cases, partners, people, taking_part, together, waiting
 
-MODULES = [cases, partners, people, taking_part, together, waiting]
+MODULES = [board, cases, partners, people, taking_part, together, waiting]
 LOST = [(name, guard) for name, line in CLICKS.items() for guard in line.lost]
 # What takes a POST and makes nothing that could be there twice.
 MAKES_NOTHING = {

@@ -15,15 +15,16 @@ from challenges.models import Programme, StudentList
 from partners.actions import organisations
 from partners.models import Organisation
 from tests.world import words
+from tests.world.board import Board, make_board
 from tests.world.cases import DAY, Cases, make_cases, make_edition, make_programme
 from tests.world.entry import Entry, make_entry
 from tests.world.people import People, make_organisations, make_people, picture
 from tests.world.talk import Talk, make_talk
 from tests.world.work import Work, make_lists, make_wishes, make_work
 
-__all__ = ["Cases", "Entry", "People", "Talk", "Work", "World", "world"]
+__all__ = ["Board", "Cases", "Entry", "People", "Talk", "Work", "World", "world"]
 
-Part = TypeVar("Part", People, Cases, Work, Talk, Entry)
+Part = TypeVar("Part", People, Cases, Work, Talk, Entry, Board)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class World:
     talk: Talk
     entry: Entry
     waiting_list: StudentList
+    board: Board
 
 
 def world() -> World:
@@ -58,10 +60,11 @@ def world() -> World:
     make_wishes(people, cases, edition, now)
     waiting = make_lists(people, edition, now)
     talk = make_talk(people, cases, own, other, now)
+    board = make_board(people, cases, work, edition, now)
     entry = make_entry(people, cases, now)
     cancelling.cancel(challenge=cases.cancelled, reason=f"It {words.CANCEL_REASON}.", by=people.editor, now=now - DAY)
     places = (own, other, programme, other_programme, edition)
-    return World(now, fresh(people), *places, fresh(cases), fresh(work), fresh(talk), fresh(entry), waiting)
+    return World(now, fresh(people), *places, fresh(cases), fresh(work), fresh(talk), fresh(entry), waiting, fresh(board))
 
 
 def fresh(part: Part) -> Part:

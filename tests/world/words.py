@@ -42,6 +42,11 @@ APPLICATION_ANSWER = "inbrengkrul"
 APPLICANT = "Aanklopper"
 REFUSED_MOTIVATION = "smeekbriesel"
 REFUSED_WORDS = "afwijsmompel"
+BRINGS = "inbrengsnuister"
+CARD_SEEKS = "zoekgloddert"
+TEAM_SEEKS = "teamzoekvlinst"
+MARK = "vertrouwelijkspriet"
+WRITTEN_TO_TEAM = "voorgesteldkwiem"
 
 # What reviewers wrote.
 REVIEW_COMMENT = "degelijkvrons"

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from accounts.actions import institutions
 from challenges.management.demo import (
+    board,
     cases,
     enrolments,
     entry,
@@ -56,6 +57,7 @@ def seed(*, now: dt.datetime, seed: int, scale: int, signs: Path, step: Step) ->
         step("teams")
         joined = teams.form(built, everybody, calendar, seed)
         line = waiting.stand(built, everybody, calendar)
+        board.hang(built, everybody, calendar)
         step("an edition that is joined as a whole")
         enrolled = enrolments.enrol(editions, everybody, calendar, seed)
         step("who may join, and who applied")
