@@ -68,7 +68,6 @@ def answer() -> Click:
 
 
 def _report(by: User, path: str) -> Click:
-    coordinator()
     return Click(by, path, told(1, Entry=1), "The programme office is told.", lambda: {"reason": "It is rude."})
 
 
