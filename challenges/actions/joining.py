@@ -63,9 +63,10 @@ def accept(*, invitation: TeamInvitation, by: User, version: int, now: dt.dateti
         locked = _open_invitation(invitation, now)
         if locked.address not in addresses.verified(by):
             raise Refusal(_("This invitation was sent to another address: %(address)s.") % {"address": addresses.masked(locked.address)})
+        participation = enter(challenge, team, by, version, now)
         locked.accepted_at, locked.accepted_by = now, by
         locked.save(update_fields=["accepted_at", "accepted_by"])
-        return enter(challenge, team, by, version, now)
+        return participation
 
 
 def enter(challenge: Challenge, team: Team, by: User, version: int, now: dt.datetime) -> Participation:

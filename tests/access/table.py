@@ -76,7 +76,7 @@ student_statement                                                     m         
 privacy                                                               2              sddddddddddddd srrrrrrrrrrrrr
 notification_list                                                     s2222222222222 m              -
 notifications_read                                                    m              sddddddddddddd sddddddddddddd
-notification_switches                                                 m              sdrddddddrdddr sdrddddddrdddr
+notification_switches                                                 m              sddddddddrdddr sddddddddrdddr
 notification_open pk=notice                                           sd444444444444 m              -
 notice_off token=off                                                  2              D              D
 

@@ -56,6 +56,7 @@ ADDRESSES = [
 ]
 FREE = {("BasicsForm", "programme"), ("ProgrammeForm", "host"), ("StudentForm", "student_institution")}
 FREE |= {("ProfileForm", "institution"), ("ProfileForm", "faculty")}
+FREE |= {("JoiningForm", "eligible_institutions"), ("JoiningForm", "eligible_faculties")}
 LIMITED = {("NewForm", "organisation"), ("NewForm", "source"), ("NameOwnerForm", "owner")}
 
 

@@ -20,13 +20,16 @@ FOREIGN_TO_NOBODY = {
     *((f"programme_{view}", "slug") for view in ("join", "wishes", "leave", "students", "student_list")),
     *((f"programme_list_{view}", name) for view in ("plan", "confirm", "forget") for name in ("slug", "pk")),
     *((view, "slug") for view in ("challenge_teams", "challenge_teams_spread", "review_assign", "release_page", "outcome")),
-    *((view, "slug") for view in ("challenge_apply", "application_withdraw", "application_list", "application_decide")),
+    *((view, "slug") for view in ("application_decide", "confidence", "confidence_kinds", "confidence_kind_remove")),
     *(("challenge_let_in", "slug"), ("challenge_let_in_back", "pk"), ("prerequisite_met", "pk")),
     ("challenge_line", "slug"),
     *((view, "slug") for view in ("challenge_name_owner", "challenge_approve_as_office")),
     *((view, "version") for view in ("submission_receipt", "team_receipt", "challenge_card", "site_card")),
     ("challenge_edit", "section"),
     ("removal_decide", "pk"),
+    # One challenge of the world has a board with people on it, and one edition takes confidence.
+    *((f"board_{view}", "pk") for view in ("answer", "introduce_person", "remove_person", "report_introduction", "report_person")),
+    ("confidence_kind_remove", "pk"),
 }
 # What does not exist is answered with a page by these: a link that does not work any more, and a picture's newest address.
 ANSWER_ANYWAY = {("account_confirm_email", "key"), ("challenge_card", "version"), ("site_card", "version")}

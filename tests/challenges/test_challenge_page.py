@@ -106,7 +106,7 @@ class TestReading:
         make_team(challenge, student())
         page = read(client)
         assert "No seats left" in page
-        assert "1 of 1 joined" in page
+        assert "1 of 1 seats taken" in page
         assert "All 1 seats are taken." in page
 
     def test_whoever_comes_too_late_reads_until_when_one_could_join(self, client, as_, challenge, now):

@@ -317,7 +317,8 @@ class TestTimes:
             MilestoneTyped(phase="act", title=one.title, deadline=one.deadline, assessed=not one.assessed, pk=one.pk)
             for one in challenge.milestones.all()
         ]
-        values = {"starts_on": challenge.starts_on, "join_until": challenge.join_until, "milestones": typed}
+        dates = ("starts_on", "join_until", "roster_locks_at", "text_locks_at")
+        values = {**{name: getattr(challenge, name) for name in dates}, "milestones": typed}
 
         with pytest.raises(Faults) as refused:
             writing.save(

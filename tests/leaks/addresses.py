@@ -55,11 +55,12 @@ def addresses(world: World) -> list[str]:
         found += [f"/challenges/{challenge.slug}/files/{one.key}/" for one in challenge.attachments.all()]
     found += [f"{_at(cases.full)}{end}" for end in ("", "join/", "teams/")]
     found.append(f"/manage/challenges/{cases.full.slug}/line/")
+    found += _on_the_board(world)
     for organisation in (world.organisation, world.other_organisation):
         found += [f"/partners/{organisation.slug}/{end}" for end in ("", "staff/", "edit/", "logo/")]
     for programme in (world.programme, world.other_programme, world.edition):
         found += [f"/programmes/{programme.slug}/{end}" for end in ("", "join/", "wishes/", "confidence/")]
-        found += [f"/manage/programmes/{programme.slug}/{end}" for end in ("", "students/", "list/")]
+        found += [f"/manage/programmes/{programme.slug}/{end}" for end in ("", "students/", "list/", "confidence/")]
     found.append(f"/manage/programmes/{world.edition.slug}/list/{world.waiting_list.pk}/")
     found.append(card_url(cases.running, world.now))
     found += [f"{_at(cases.running)}questions/{one.pk}/" for one in (world.talk.question, world.talk.answered_question)]
@@ -82,6 +83,12 @@ def secret_links(world: World) -> list[str]:
 
 def _at(challenge: Challenge) -> str:
     return f"/challenges/{challenge.slug}/"
+
+
+def _on_the_board(world: World) -> list[str]:
+    card, team, introduction = world.board.card, world.work.other_team, world.board.introduction
+    ends = [f"{kind}/{one.pk}/{end}/" for kind, one in (("people", card), ("teams", team)) for end in ("introduce", "report")]
+    return [f"{_at(world.cases.running)}board/{end}" for end in (*ends, f"introductions/{introduction.pk}/report/")]
 
 
 def of_a_challenge(challenge: Challenge) -> list[str]:

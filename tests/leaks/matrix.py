@@ -76,7 +76,7 @@ SECRETS = [
     Secret("the faculty owners, who are named on the page", tuple(NAMES["faculty_owner"][0].split()), EVERYBODY),
     # Teams and their work.
     Secret("the name of a team", (words.TEAM,), only(f"student_in student_out former_member outsider {GUIDES}")),
-    Secret("the name of a team that looks for somebody", (words.OTHER_TEAM,), only(f"{STUDENTS} faculty_owner coordinator")),
+    Secret("the name of a team that looks for somebody", (words.OTHER_TEAM,), only(f"{STUDENTS} coach faculty_owner coordinator")),
     Secret("whom a team looks for", (words.SEEKS,), only(f"{STUDENTS} coordinator")),
     Secret("what a team and its coach write to each other", (words.MESSAGE,), only("student_in coach")),
     Secret("a file that a team shares", (words.SHARED_FILE,), only("student_in coach"), only("student_in coach")),

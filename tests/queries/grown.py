@@ -15,9 +15,11 @@ from challenges.models import (
     Application,
     ApprovalComment,
     Attachment,
+    Challenge,
     Draft,
     ListedStudent,
     Prerequisite,
+    PrerequisiteMet,
     PublishedChange,
     PulseAnswer,
     Question,
@@ -62,6 +64,7 @@ def complete(world: World) -> User:
     for role in (Role.STUDENT, Role.FACULTY, Role.COORDINATOR):
         grant(person, role)
     ProfileFactory(user=person)
+    Challenge.objects.filter(pk=world.cases.running.pk).update(team_max=20)
     join(world.work.team, person)
     enrol(world.edition, person)
     _listed(world, 8, world.people.student_out)
@@ -114,7 +117,8 @@ def _texts(world: World, number: int) -> None:
         for place, (text, answer) in enumerate([("May we?", "You may."), ("Must we?", "")]):
             answered = {"answer": answer, "answered_by": by, "answered_at": now} if answer else {}
             Question.objects.create(challenge=case, text=text, asked_by=world.people.student_out, asked_at=now - place * DAY, **answered)
-        Prerequisite.objects.create(challenge=case, text=f"More {number}")
+        more = Prerequisite.objects.create(challenge=case, text=f"More {number}")
+        PrerequisiteMet.objects.create(prerequisite=more, user=world.people.student_out, said_at=now)
         Admission.objects.create(challenge=case, user=student(), reason="More.", by=by, at=now)
         Application.objects.create(
             challenge=cases.other_open, user=student(), pseudonym=f"{number} {case.pk}", motivation="So.", applied_at=now, changed_at=now
