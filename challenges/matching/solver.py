@@ -51,7 +51,7 @@ def repair(facts: Facts, placement: Placement, *, most_moves: int | None) -> Pro
         return Impossible(tuple(against))
     if not facts.students:
         return Proposal({}, 0, 0)
-    from challenges.matching.repair import repaired
+    from challenges.matching.fewest_moves import repaired
 
     found, most = repaired(facts, placement, most_moves)
     return _checked(facts, found, most, before=placement)
