@@ -11,7 +11,7 @@ from accounts.models import Notification
 from accounts.outbox import notices
 from accounts.outbox.models import Mail
 from challenges.actions import agreements, joining, removals
-from challenges.models import AgreementAcceptance, Challenge, Milestone, TeamAgreement
+from challenges.models import AgreementAcceptance, Challenge, Milestone, RemovalRequest, TeamAgreement
 from challenges.queries.agreements import agreement_page
 from challenges.queries.removals import removals as waiting
 from tests.factories import coordinator, faculty, join, make_team, published_challenge, student
@@ -167,6 +167,14 @@ class TestAskingToGo:
         assert waiting().waiting == []
         with pytest.raises(WrongState, match="left the team"):
             removals.decide(request=request, granted=True, words="So.", by=coordinator(), now=now)
+
+    def test_nobody_is_asked_about_who_has_left(self, team, noor, sem, now):
+        joining.leave(team=team, by=sem, now=now)
+
+        with pytest.raises(WrongState, match="has left the team in the meantime"):
+            self.ask(team, sem, noor, now)
+        assert (RemovalRequest.objects.count(), told("removal_asked"), told("removal_asked_of_you")) == (0, [], [])
+        assert not Entry.objects.filter(action="removal.asked").exists()
 
     def test_not_oneself_not_by_others_and_nobody_is_left_alone_with_nobody(self, team, noor, sem, now):
         with pytest.raises(Refusal, match="You can leave yourself"):

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.kit.refusals import Refusal
 from accounts.models import Mail, Notification, Profile
-from challenges.actions import board, introductions, joining
+from challenges.actions import board, introductions, joining, teams
 from challenges.enums import Mode, RuleKind, Trait
 from challenges.models import BoardCard, CompositionRule, Introduction, TeamCard, TeamInvitation
 from challenges.queries.board import Wanted, board_page
@@ -246,6 +246,15 @@ class TestIntroductions:
             introductions.answer(introduction=made, yes=True, by=seeker, now=now)
         made.refresh_from_db()
         assert made.answered_at is None
+
+    def test_a_yes_of_who_is_invited_already_keeps_that_invitation(self, challenge, team, member, seeker, now):
+        made = introductions.to_person(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
+        invitation = teams.invite(team=team, email=seeker.email, by=member, now=now)
+
+        assert introductions.answer(introduction=made, yes=True, by=seeker, now=now + DAY).accepted
+        kept = TeamInvitation.objects.get()
+        assert (kept, kept.expires_at, kept.revoked_at) == (invitation, invitation.expires_at, None)
+        assert Mail.objects.filter(kind="team_invited").count() == 1
 
 
 class TestReports:

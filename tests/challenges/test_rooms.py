@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 
 from accounts.audit.models import Entry
 from accounts.kit.refusals import Refusal
@@ -112,6 +113,17 @@ class TestFiles:
         monkeypatch.setattr(rooms, "MOST_FILES", 1)
         added = rooms.share(team=team, uploads=[upload(), upload("more.txt", b"More.")], by=noor, now=now)
         assert ([one.name for one in added.files], len(added.refused)) == (["notes.txt"], 1)
+
+    def test_what_cannot_be_stored_leaves_no_content_behind(self, team, noor, now, settings, monkeypatch):
+        def fail(file):
+            assert file.blob.storage.exists(file.blob.name)
+            raise OperationalError("The disk of the database is full.")
+
+        monkeypatch.setattr(TeamFile, "save", fail)
+        with pytest.raises(OperationalError, match="is full"):
+            rooms.share(team=team, uploads=[upload()], by=noor, now=now)
+        assert not TeamFile.objects.exists()
+        assert not [one for one in settings.MEDIA_ROOT.rglob("*") if one.is_file()]
 
 
 class TestPulse:

@@ -146,6 +146,14 @@ class TestLookingFor:
             join_requests.look_for(team=team, words="Anybody.", by=noor, now=now)
         assert join_requests.look_for(team=team, words=team.seeks, by=noor, now=now) == team
 
+    def test_who_works_alone_looks_for_nobody(self, challenge, sem, now):
+        alone = make_team(challenge, sem, solo=True)
+
+        with pytest.raises(Refusal, match="You work alone") as no:
+            join_requests.look_for(team=alone, words="Anybody.", by=sem, now=now)
+        alone.refresh_from_db()
+        assert (no.value.field, alone.seeks, Entry.objects.count()) == ("seeks", "", 0)
+
 
 class TestRequests:
     def ask(self, team, by, now, version=1):
