@@ -106,6 +106,24 @@ class TestCards:
 
         assert seen(member, challenge, now).entries == []
 
+    def test_who_takes_part_already_is_not_put_on_it(self, challenge, team, member, now):
+        with pytest.raises(Refusal, match="You take part already"):
+            board.show(challenge=challenge, brings="I count.", seeks="", by=member, now=now)
+        assert not BoardCard.objects.exists()
+
+    def test_a_team_is_not_put_on_it_when_no_team_takes_anybody_in(self, challenge, team, member, now):
+        with pytest.raises(Refusal, match="Nobody can join a team"):
+            board.show_team(team=team, seeks="Somebody.", by=member, now=challenge.join_until)
+        assert not TeamCard.objects.exists()
+
+    def test_nor_a_team_of_one_by_choice(self, challenge, team, member, now):
+        team.solo = True
+        team.save()
+
+        with pytest.raises(Refusal, match="Nobody can join a team"):
+            board.show_team(team=team, seeks="Somebody.", by=member, now=now)
+        assert not TeamCard.objects.exists()
+
     def test_who_joins_disappears_with_what_waited(self, challenge, team, member, seeker, now):
         introductions.to_person(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
         joining.make_team(challenge=challenge, name="Own", by=seeker, version=1, now=now)
@@ -223,6 +241,32 @@ class TestIntroductions:
             introductions.answer(introduction=made, yes=True, by=member, now=now)
         assert as_(student()).post(f"/challenges/open/board/introductions/{made.pk}/", {"answer": "yes"}).status_code == 404
 
+    def test_not_to_a_team_that_went_off_the_board(self, challenge, team, member, on_board, seeker, now):
+        board.hide_team(team=team, by=member)
+
+        with pytest.raises(Refusal, match="This team is not on the board any more"):
+            introductions.to_team(team=team, words="Hello.", by=seeker, now=now)
+        assert not Introduction.objects.exists()
+        assert not Notification.objects.exists()
+
+    def test_not_of_somebody_who_takes_part_already(self, challenge, team, on_board, now):
+        placed = student()
+        make_team(challenge, placed)
+
+        with pytest.raises(Refusal, match="You take part already"):
+            introductions.to_team(team=team, words="Hello.", by=placed, now=now)
+        assert not Introduction.objects.exists()
+        assert not Notification.objects.exists()
+
+    def test_not_to_a_person_who_went_off_the_board(self, challenge, team, member, seeker, now):
+        card = BoardCard.objects.get()
+        board.hide(challenge=challenge, by=seeker)
+
+        with pytest.raises(Refusal, match="This person is not on the board any more"):
+            introductions.to_person(card=card, team=team, words="Come.", by=member, now=now)
+        assert not Introduction.objects.exists()
+        assert not Notification.objects.exists()
+
     def test_a_day_has_five_of_a_person_and_ten_of_a_team(self, challenge, team, member, seeker, now):
         for _number in range(6):
             board.show_team(team=make_team(challenge, by := student()), seeks="Anybody.", by=by, now=now)
@@ -267,6 +311,22 @@ class TestReports:
         assert as_(member).post(f"/challenges/open/board/people/{card.pk}/remove/").status_code == 404
         as_(office).post(f"/challenges/open/board/people/{card.pk}/remove/")
         assert not BoardCard.objects.exists()
+
+    def test_five_a_day_are_the_most(self, challenge, member, now):
+        office = coordinator()
+
+        def report(number, at):
+            board.report(challenge=challenge, said="Words.", who=f"Number {number}", reason="It is rude.", by=member, now=at)
+
+        for number in range(5):
+            report(number, now)
+        with pytest.raises(Refusal, match="5 things a day") as refused:
+            report(5, now)
+
+        assert refused.value.field == "reason"
+        assert Notification.objects.filter(user=office, kind="board_reported").count() == 5
+        report(5, now + DAY)
+        assert Notification.objects.filter(user=office, kind="board_reported").count() == 6
 
 
 def test_six_hundred_students_in_pages_of_24_under_300_ms_and_for_a_constant_number_of_queries(

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from accounts.enums import disciplines
 from challenges.actions import copies
 from challenges.enums import Mode, RuleKind, Section, Trait
 from challenges.models import CompositionRule, PublishedChange
@@ -154,6 +155,15 @@ class TestWhatFits:
     )
     def test_what_a_team_of_four_can_meet_is_not(self, asked):
         assert faults([RuleTyped(*one) for one in asked], 4) == []
+
+    def test_no_more_different_fields_than_there_are_however_large_the_team(self, save, draft):
+        row = {"composition-0-kind": "distinct", "composition-0-trait": "discipline_broad", "composition-0-number": "20"}
+
+        answer = save(composition__count=1, team_max="20", **row)
+
+        (shown,) = answer.context["form"].rows.forms
+        assert shown.errors == {"number": [f"There are only {len(disciplines.BROAD)} of these."]}
+        assert rules(draft) == []
 
     def test_a_draft_whose_team_became_too_small_for_its_rules_is_not_complete(self, draft, now):
         with_rule(draft, DISTINCT, Trait.FACULTY, "", 4)

@@ -156,6 +156,15 @@ class TestOffice:
         assert [kind.words for kind in edition.mark_kinds.all()] == ["is older than thirty"]
         assert twice.context["form"].errors == {"words": ["This can be said already."]}
 
+    @pytest.mark.parametrize("words", ["", " . ", "..."])
+    def test_a_full_stop_alone_ends_no_sentence(self, edition, now, words):
+        with pytest.raises(Refusal, match="Say how the sentence ends") as refused:
+            marks.offer(programme=edition, words=words, by=coordinator(), now=now)
+
+        assert refused.value.field == "words"
+        assert not edition.mark_kinds.exists()
+        assert not Entry.objects.filter(action="mark_kind.offered").exists()
+
     def test_at_most_eight(self, edition, now):
         office = coordinator()
         for number in range(8):
