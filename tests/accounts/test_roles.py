@@ -217,6 +217,25 @@ def test_an_address_does_not_bring_back_what_the_office_took_away(noor, domain, 
     assert held(noor, now) == frozenset()
 
 
+def test_a_list_confirms_a_statement_and_renews_what_expired(noor, desk, now):
+    waiting = state(noor, now)
+    assert roles.confirm_from_list(user=noor, by=desk, now=now).pk == waiting.pk
+    assert held(noor, now) == {Role.STUDENT}
+    tess = UserFactory()
+    expired = roles.grant(user=tess, role=Role.STUDENT, by=desk, now=now, until=clock.today(now))
+    later = now + 2 * DAY
+    renewed = roles.confirm_from_list(user=tess, by=desk, now=later)
+    expired.refresh_from_db()
+    assert (renewed.until, expired.revoked_at, held(tess, later)) == (None, later, {Role.STUDENT})
+
+
+def test_a_list_makes_nobody_a_student_twice_nor_whoever_brought_it_in(noor, desk, now):
+    roles.confirm_from_list(user=noor, by=desk, now=now)
+    assert roles.confirm_from_list(user=noor, by=desk, now=now) is None
+    assert roles.confirm_from_list(user=desk, by=desk, now=now) is None
+    assert RoleGrant.objects.filter(role=Role.STUDENT).get().user == noor
+
+
 def test_mails_about_roles_are_dropped_when_they_no_longer_matter(noor, desk, now):
     made = state(noor, now)
     stated = Mail.objects.get(kind="role_stated")

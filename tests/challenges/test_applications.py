@@ -9,6 +9,7 @@ from accounts.kit.refusals import Refusal
 from accounts.models import Notification
 from accounts.outbox.models import Mail
 from challenges.actions import applications, joining
+from challenges.actions.cancelling import cancel
 from challenges.enums import ApplicationState, Joining
 from challenges.enums.pseudonyms import BIRDS
 from challenges.models import Application, ApplicationQuestion
@@ -101,6 +102,11 @@ class TestApplying:
         with pytest.raises(Refusal, match="no longer possible"):
             applications.withdraw(application=again, by=user, now=now)
 
+    def test_once_all_birds_are_taken_they_have_a_number(self, challenge, now, monkeypatch):
+        monkeypatch.setattr(applications, "BIRDS", ("Heron",))
+
+        assert [apply(challenge, student(), now).pseudonym for _ in range(3)] == ["Heron", "Heron 2", "Heron 3"]
+
     def test_the_page_keeps_what_was_typed(self, challenge, question, client):
         client.force_login(student())
         path = f"/challenges/{challenge.slug}/apply/"
@@ -181,6 +187,20 @@ class TestDeciding:
 
         with pytest.raises(Refusal, match="has changed the application"):
             applications.decide(challenge=challenge, chosen={one.pk: 1}, accept=True, words="", by=coordinator(), now=now)
+
+    def test_nothing_chosen_and_a_cancelled_challenge_are_refused(self, challenge, now):
+        one = apply(challenge, student(), now)
+        elsewhere = apply(published_challenge(joining=Joining.APPLICATION), student(), now)
+        for chosen in ({}, {elsewhere.pk: 1}):
+            with pytest.raises(Refusal, match="Choose at least one application") as no:
+                applications.decide(challenge=challenge, chosen=chosen, accept=True, words="", by=coordinator(), now=now)
+            assert no.value.field == "chosen"
+        cancel(challenge=challenge, reason="No ward.", by=challenge.faculty_owner, now=now)
+        with pytest.raises(Refusal, match="was cancelled"):
+            decide(one, now)
+
+        assert set(Application.objects.values_list("state", flat=True)) == {ApplicationState.WAITING}
+        assert not Mail.objects.filter(kind="application_accepted").exists()
 
     def test_owner_and_office_decide_on_a_page_and_nobody_else_opens_it(self, challenge, now, client):
         one = apply(challenge, student(name="Sem Bakker"), now)

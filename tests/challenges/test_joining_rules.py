@@ -74,6 +74,16 @@ class TestDraft:
             "Questions to whoever applies (* needs an answer)": "Why you? *",
         }
 
+    def test_a_prerequisite_in_the_same_words_moves_and_keeps_who_meets_it(self, draft, save):
+        save(draft, prerequisites="Dutch at B2.\nA laptop.")
+        dutch, laptop = Prerequisite.objects.order_by("position")
+        PrerequisiteMet.objects.create(prerequisite=dutch, user=student(), said_at=timezone.now())
+
+        assert save(draft, prerequisites="A laptop.\nDutch at B2.").status_code == 302
+
+        assert list(Prerequisite.objects.order_by("position")) == [laptop, dutch]
+        assert PrerequisiteMet.objects.get().prerequisite == dutch
+
     def test_a_button_adds_a_question_and_keeps_what_was_typed(self, draft, save):
         answer = save(draft, again="add", prerequisites="Dutch at B2.", questions__count="1", questions__0__text="Why you?")
 

@@ -14,6 +14,7 @@ from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import Mail, Notification, ProposedStudy, RoleGrant, User
 from challenges.actions import lists
+from challenges.actions.locks import lock_programme
 from challenges.models import ListedStudent, StudentList
 from challenges.queries.lists import plan
 from challenges.rules.listing import read
@@ -169,6 +170,18 @@ class TestTheList:
         found = plan(again, timezone.now())
         assert (found.does_something, found.missing) == (False, 1)
 
+    def test_a_second_time_connects_whoever_has_an_account_by_now(self, edition, office):
+        text = f"{HEAD}noor@example.org;Noor;;\n"
+        confirm(bring(edition, office, text), office)
+        noor = UserFactory(email="noor@example.org")
+        waiting = bring(edition, office, text)
+        assert whats(waiting) == [("noor@example.org", "same")]
+
+        confirm(waiting, office)
+
+        assert ListedStudent.objects.get().user == noor
+        assert Role.STUDENT in User.objects.get(pk=noor.pk).roles(timezone.now())
+
     def test_when_the_world_moved_it_is_shown_again(self, edition, office):
         waiting = bring(edition, office, f"{HEAD}noor@example.org;Noor;;\n")
         seen = plan(waiting, timezone.now()).mark
@@ -217,6 +230,21 @@ class TestClaiming:
         ProfileFactory(user=noor)
         enrol(edition, noor)
         assert "You are on the list of BITT 2027" not in main(as_(noor).get("/me/"))
+
+    def test_what_was_connected_while_one_waited_is_left_alone(self, edition, office, monkeypatch):
+        confirm(bring(edition, office, f"{HEAD}noor@example.org;Noor;;\n"), office)
+        noor, first = UserFactory(email="noor@example.org"), UserFactory()
+
+        def meanwhile(key):
+            ListedStudent.objects.update(user=first)
+            return lock_programme(key)
+
+        monkeypatch.setattr(lists, "lock_programme", meanwhile)
+        lists.claim(user=noor, address="noor@example.org", now=timezone.now())
+
+        assert ListedStudent.objects.get().user == first
+        assert not RoleGrant.objects.filter(user=noor).exists()
+        assert not Notification.objects.filter(user=noor).exists()
 
     def test_confirming_the_address_is_what_claims_it(self, edition, office, rf):
         confirm(bring(edition, office, f"{HEAD}noor@example.org;Noor;;\n"), office)

@@ -124,6 +124,18 @@ def test_an_action_refuses_what_no_page_offers(edition, noor):
         wishes.save(programme=edition, wishes={}, by=noor, now=timezone.now())
 
 
+@pytest.mark.parametrize("given", [0, -1])
+def test_an_action_refuses_points_below_one(edition, noor, given):
+    type(edition).objects.filter(pk=edition.pk).update(ranking=Ranking.POINTS)
+    enrol(edition, noor)
+    first, second, _third = numbers(edition)
+
+    with pytest.raises(Refusal, match="whole numbers of 1 or more"):
+        wishes.save(programme=edition, wishes={first: 60, second: given}, by=noor, now=timezone.now())
+
+    assert kept(noor) == {}
+
+
 def test_a_challenge_that_left_the_edition_is_no_wish_any_more(as_, edition, noor):
     enrolment = enrol(edition, noor)
     wish(enrolment, *edition.challenges.order_by("title"))
