@@ -48,5 +48,5 @@ def test_without_script_one_can_search_filter_and_read(person):
     expect(page.get_by_role("link", name=CASE)).to_be_visible()
     page.get_by_role("searchbox").fill("injection")
     page.get_by_role("searchbox").press("Enter")
-    page.get_by_role("link", name="A second life for the injection pen").click()
+    page.get_by_role("link", name="A second life for the injection pen", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A second life for the injection pen")
