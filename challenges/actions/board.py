@@ -1,4 +1,4 @@
-"""Showing oneself or one's team on the board, and taking it off again."""
+"""Showing oneself on the board, and what the office takes off it. What a team looks for is said in `actions.join_requests`."""
 
 import datetime as dt
 
@@ -11,8 +11,8 @@ from accounts.enums import Role
 from accounts.kit.refusals import Refusal
 from accounts.models import User
 from accounts.queries.people import holders
-from challenges.actions.locks import lock_challenge, lock_team, membership
-from challenges.models import BoardCard, Challenge, Introduction, Team, TeamCard
+from challenges.actions.locks import lock_challenge, lock_team
+from challenges.models import BoardCard, Challenge, Introduction, Team
 from challenges.queries.board_access import may_be_shown
 
 MOST_REPORTS = 5
@@ -38,28 +38,6 @@ def show(*, challenge: Challenge, brings: str, seeks: str, by: User, now: dt.dat
 def hide(*, challenge: Challenge, by: User) -> None:
     """Take oneself off the board; nothing stays of the card."""
     BoardCard.objects.filter(challenge=challenge, user=by).delete()
-
-
-def show_team(*, team: Team, seeks: str, by: User, now: dt.datetime) -> TeamCard:
-    """Put a team on the board, or say in other words whom it looks for. Refuses whoever is not in it, and when no team takes anybody in."""
-    with transaction.atomic():
-        challenge = lock_challenge(team.challenge_id)
-        locked = lock_team(team.pk)
-        membership(locked, by)
-        if locked.solo or not challenge.teams_take_in(now):
-            raise Refusal(_("Nobody can join a team of this challenge now."))
-        card, _made = TeamCard.objects.update_or_create(
-            team=locked, defaults={"seeks": seeks}, create_defaults={"seeks": seeks, "shown_at": now}
-        )
-        return card
-
-
-def hide_team(*, team: Team, by: User) -> None:
-    """Take a team off the board. Refuses whoever is not in it."""
-    with transaction.atomic():
-        locked = lock_team(team.pk)
-        membership(locked, by)
-        TeamCard.objects.filter(team=locked).delete()
 
 
 def joined(challenge: Challenge, user: User) -> None:
@@ -90,12 +68,20 @@ def report(*, challenge: Challenge, said: str, who: str, reason: str, by: User, 
         )
 
 
-def take_off(*, card: BoardCard | TeamCard, by: User, now: dt.datetime) -> None:
-    """Take a card off the board for the office. Recorded without its words."""
-    challenge = card.challenge if isinstance(card, BoardCard) else card.team.challenge
+def take_off(*, card: BoardCard, by: User, now: dt.datetime) -> None:
+    """Take somebody's card off the board for the office. Recorded without its words."""
     with transaction.atomic():
-        locked = lock_challenge(challenge.pk)
-        gone, _by_kind = type(card).objects.filter(pk=card.pk).delete()
+        locked = lock_challenge(card.challenge_id)
+        gone, _by_kind = BoardCard.objects.filter(pk=card.pk).delete()
         if gone:
-            whose = card.user.name if isinstance(card, BoardCard) else card.team.name
-            trail.record("board_card.removed", on=locked, by=by, now=now, whose=whose)
+            trail.record("board_card.removed", on=locked, by=by, now=now, whose=card.user.name)
+
+
+def take_team_off(*, team: Team, by: User, now: dt.datetime) -> None:
+    """Take a team off the board for the office: it looks for nobody until it says so again. Recorded without its words."""
+    with transaction.atomic():
+        challenge, locked = lock_challenge(team.challenge_id), lock_team(team.pk)
+        if locked.seeks:
+            locked.seeks = ""
+            locked.save(update_fields=["seeks"])
+            trail.record("board_card.removed", on=challenge, by=by, now=now, whose=locked.name)

@@ -109,7 +109,7 @@ def decline(*, request: JoinRequest, by: User, now: dt.datetime) -> None:
         locked = _open(request, now)
         _answer(locked, RequestAnswer.DECLINED, now)
         trail.record("join_request.declined", on=team, within=challenge, by=by, now=now, name=locked.user.name)
-        _tell("join_request_declined", [locked.user], locked, challenge, f"/challenges/{challenge.slug}/join/teams/", now)
+        _tell("join_request_declined", [locked.user], locked, challenge, f"/challenges/{challenge.slug}/board/", now)
 
 
 def _captains(team: Team, by: User) -> tuple[Challenge, Team]:

@@ -239,7 +239,7 @@ def _dissolve(team: Team, challenge: Challenge, by: User, now: dt.datetime) -> N
         notifications.tell(
             kind="join_request_declined",
             to=[request.user],
-            path=f"/challenges/{challenge.slug}/join/teams/",
+            path=f"/challenges/{challenge.slug}/board/",
             context={"challenge": challenge.title, "team": team.name},
             key=str(request.pk),
             now=now,

@@ -27,20 +27,14 @@ class CardForm(forms.Form):
     seeks = forms.CharField(label=_("What I look for"), max_length=300, required=False, widget=_short())
 
 
-class TeamCardForm(forms.Form):
-    """Whom a team looks for."""
-
-    seeks = forms.CharField(label=_("Whom we look for"), max_length=300, widget=_short())
-
-
 class IntroductionForm(forms.Form):
-    """A few words to somebody on the board."""
+    """A few words of a team to somebody on the board."""
 
     words = forms.CharField(
         label=_("Your words"),
         max_length=500,
         widget=_short(4),
-        help_text=_("Who you are, and why you would work well together. Your name goes with it; no address does."),
+        help_text=_("Who you are, and why you would work well together. Your own name goes with it; no address does."),
     )
 
 

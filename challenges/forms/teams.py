@@ -30,7 +30,7 @@ class SeeksForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "class": "short"}),
-        help_text=_("Students read this with your team's name and can ask to join. Leave it empty to take no requests."),
+        help_text=_("With this your team is on the board, and students can ask to join. Leave it empty to take no requests."),
     )
 
 

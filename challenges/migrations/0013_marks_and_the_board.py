@@ -43,18 +43,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='TeamCard',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seeks', models.CharField(max_length=300, verbose_name='whom we look for')),
-                ('shown_at', models.DateTimeField()),
-                ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='card', to='challenges.team')),
-            ],
-            options={
-                'ordering': ['-shown_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='BoardCard',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,7 +1,7 @@
 from challenges.models.agreements import AgreementAcceptance, RemovalRequest, TeamAgreement
 from challenges.models.applications import Application, ApplicationAnswer, ApplicationQuestion
 from challenges.models.approval import ApprovalComment, PublishedChange
-from challenges.models.board import BoardCard, Introduction, TeamCard
+from challenges.models.board import BoardCard, Introduction
 from challenges.models.challenges import Attachment, Challenge
 from challenges.models.composition import CompositionRule
 from challenges.models.eligibility import Admission, Prerequisite, PrerequisiteMet
@@ -57,7 +57,6 @@ __all__ = [
     "Team",
     "TeamAgreement",
     "TeamFile",
-    "TeamCard",
     "TeamInvitation",
     "TeamLink",
     "TeamMessage",

@@ -1,4 +1,4 @@
-"""The board of a challenge: students without a team and teams with a place, by what they bring and look for."""
+"""The board of a challenge: students without a team, and what teams write to them. A team is on the board while it `seeks` somebody."""
 
 from typing import ClassVar
 
@@ -29,22 +29,8 @@ class BoardCard(models.Model):
         return f"{self.user}: {self.challenge}"
 
 
-class TeamCard(models.Model):
-    """A team that looks for people and wants to be seen."""
-
-    team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="card")
-    seeks = models.CharField(_("whom we look for"), max_length=300)
-    shown_at = models.DateTimeField()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["-shown_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.team}"
-
-
 class Introduction(models.Model):
-    """Words through the portal between a team and somebody who is in none: `by` a member, or the person. Once for each pair."""
+    """Words of a team, written `by` a member, to somebody on the board; once for each pair. Whoever wants into a team asks it instead."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="introductions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="introductions")
@@ -64,8 +50,3 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team}, {self.user}"
-
-    @property
-    def from_team(self) -> bool:
-        """Whether the team began."""
-        return self.by_id != self.user_id

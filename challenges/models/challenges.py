@@ -212,6 +212,11 @@ class Challenge(models.Model):
     def is_solo_only(self) -> bool:
         return self.mode == Mode.SOLO
 
+    @property
+    def has_board(self) -> bool:
+        """Whether students find each other themselves: neither where everybody works alone, nor where the office forms the teams."""
+        return self.mode != Mode.SOLO and self.joining != Joining.PROGRAMME
+
     def can_still_be_joined(self, now: dt.datetime) -> bool:
         """Published and before `join_until`; says nothing about seats."""
         return self.is_public and self.join_until is not None and now < self.join_until

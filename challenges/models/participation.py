@@ -17,7 +17,7 @@ class Team(models.Model):
     """A team of a challenge. `pseudonym` is the name under which partner and reviewers know it; `solo` marks a team of one by choice.
 
     `captain` is whom the one before handed over to; without one it is who is in the team longest (`queries.captains`).
-    A team that `seeks` somebody takes requests to join; whoever may join reads its name and those words.
+    A team that `seeks` somebody is on the board and takes requests to join; whoever may join reads its name and those words.
     """
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="teams")

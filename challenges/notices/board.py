@@ -2,31 +2,22 @@
 
 import datetime as dt
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.outbox.models import Mail
 from accounts.outbox.notices import Notice
 from accounts.queries.people import holders
-from challenges.models import Introduction, Participation
+from challenges.models import Introduction
 
 
 def _waits(mail: Mail, now: dt.datetime) -> bool:
-    found = Introduction.objects.filter(pk=mail.context["introduction"], answered_at__isnull=True).first()
-    return found is not None and _is_asked(found, mail)
-
-
-def _is_asked(found: Introduction, mail: Mail) -> bool:
-    if found.from_team:
-        return found.user_id == mail.user_id
-    return Participation.objects.active().filter(team=found.team_id, user=mail.user_id).exists()
+    return Introduction.objects.filter(pk=mail.context["introduction"], user=mail.user_id, answered_at__isnull=True).exists()
 
 
 def _was_made_by(mail: Mail, now: dt.datetime) -> bool:
     found = Introduction.objects.filter(pk=mail.context["introduction"], by=mail.user_id, answered_at__isnull=False)
-    alone = found.filter(user=F("by")).exists()
-    return alone or found.filter(team__participations__user=mail.user_id, team__participations__left_at__isnull=True).exists()
+    return found.filter(team__participations__user=mail.user_id, team__participations__left_at__isnull=True).exists()
 
 
 def _is_office(mail: Mail, now: dt.datetime) -> bool:
@@ -36,14 +27,14 @@ def _is_office(mail: Mail, now: dt.datetime) -> bool:
 NOTICES: list[Notice] = [
     Notice(
         "introduction_made",
-        label=_("Somebody introduces themselves on the board"),
-        why=_("You, or your team, are on the board of this challenge."),
+        label=_("A team introduces itself to you"),
+        why=_("You are on the board of this challenge."),
         relevant=_waits,
     ),
     Notice(
         "introduction_answered",
         label=_("Your introduction is answered"),
-        why=_("You introduced yourself or your team on the board of this challenge."),
+        why=_("You introduced your team on the board of this challenge."),
         relevant=_was_made_by,
     ),
     Notice(

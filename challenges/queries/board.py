@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.kit.together import fetch_together
 from accounts.models import Profile, User
 from challenges import matching
-from challenges.models import BoardCard, Challenge, CompositionRule, Introduction, Participation, Team, TeamCard, TeamInvitation
+from challenges.models import BoardCard, Challenge, CompositionRule, Introduction, JoinRequest, Participation, Team, TeamInvitation
 from challenges.queries import board_access
-from challenges.queries.board_words import Entry, Told, person_entry, team_entry, told
+from challenges.queries.board_words import Entry, Told, person_entry, state, team_entry, told
 from challenges.queries.composition import WITH_TRAITS, people_of, student_of
 
 SIZE = 24
@@ -30,17 +31,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class BoardPage:
-    """The board for one reader. `closed`: why nobody is shown any more. `own_card`, `own_team`, `team_card`: what is theirs; `alone` is a
-    student who looks for a team."""
+    """The board for one reader. `closed`: nobody is shown any more. `own_card`, `own_team`, `told`, `asked`: what is theirs, with their
+    introductions and their open requests; `alone` is a student who looks for a team."""
 
     show: str
     closed: bool
     alone: bool
     own_card: BoardCard | None
     own_team: Team | None
-    team_card: TeamCard | None
     entries: list[Entry]
     told: list[Told]
+    asked: list[JoinRequest]
     guides: bool
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ class _Reads:
     def __init__(self, user: User, challenge: Challenge, now: dt.datetime) -> None:
         here = {"challenge": challenge}
         self.cards: QuerySet[BoardCard] = BoardCard.objects.filter(user__is_active=True, **here).select_related(*WITH_TRAITS)
-        self.team_cards: QuerySet[TeamCard] = TeamCard.objects.filter(team__challenge=challenge).select_related("team")
+        self.seeking: QuerySet[Team] = Team.objects.filter(solo=False, **here).exclude(seeks="").order_by("-created_at", "pk")
         self.inside = Participation.objects.active().filter(**here).select_related("team", *WITH_TRAITS)
         open_ones: Any = TeamInvitation.objects.open(now)
         self.open = open_ones.filter(team__challenge=challenge).order_by().values_list("team_id", flat=True)
@@ -60,7 +61,9 @@ class _Reads:
         mine = Participation.objects.active().filter(user=user, **here).order_by().values("team")
         self.told: QuerySet[Introduction] = Introduction.objects.filter(Q(user=user) | Q(team__in=mine), team__challenge=challenge)
         self.told = self.told.select_related("team", "user", "by")
-        fetch_together(self.cards, self.team_cards, self.inside, self.open, self.rules, self.own, self.told)
+        self.asked: QuerySet[JoinRequest] = JoinRequest.objects.open(now).filter(user=user, team__challenge=challenge)
+        self.asked = self.asked.select_related("team").order_by("asked_at", "pk")
+        fetch_together(self.cards, self.seeking, self.inside, self.open, self.rules, self.own, self.told, self.asked)
 
 
 def board_page(user: User, challenge: Challenge, wanted: Wanted, now: dt.datetime) -> BoardPage | None:
@@ -73,13 +76,13 @@ def board_page(user: User, challenge: Challenge, wanted: Wanted, now: dt.datetim
     guides = own_team is None and board_access.guides(user, challenge)
     alone = own_team is None and not guides
     own_card = next((one for one in reads.cards if one.user_id == user.pk), None)
-    if challenge.is_solo_only or (alone and own_card is None and board_access.may_be_shown(user, challenge, now)):
+    if not challenge.has_board or (alone and own_card is None and board_access.may_be_shown(user, challenge, now)):
         return None
     show = wanted.show or ("teams" if alone else "people")
     closed = not challenge.teams_take_in(now)
     places = _places(challenge, teams, reads.open)
     seen_by = _Seen(reads, teams, own_team, None if guides else user)
-    found = {"people": seen_by.people(reads.cards, places), "teams": seen_by.teams(reads.team_cards, places)}
+    found = {"people": seen_by.people(reads.cards, places), "teams": seen_by.teams(reads.seeking, places)}
     shown = [] if closed else [one for one in found[show] if one.is_wanted(wanted.field, wanted.language)]
     return BoardPage(
         show=show,
@@ -87,9 +90,9 @@ def board_page(user: User, challenge: Challenge, wanted: Wanted, now: dt.datetim
         alone=alone,
         own_card=own_card,
         own_team=own_team if own_team and not own_team.solo else None,
-        team_card=next((one for one in reads.team_cards if own_team and one.team_id == own_team.pk), None),
-        entries=sorted(shown, key=lambda entry: -entry.fit),
+        entries=sorted(shown, key=lambda entry: -entry.fit.score),
         told=[told(one, user) for one in reads.told],
+        asked=list(reads.asked),
         guides=guides,
         counts={name: len(entries) for name, entries in found.items()},
     )
@@ -108,6 +111,7 @@ class _Seen:
         self._rules, self._members, self._team, self._reader = reads.rules, teams, own_team, reader
         self._profile = next(iter(reads.own), None)
         self._met = {(one.team_id, one.user_id): one for one in reads.told}
+        self._asked = {one.team_id for one in reads.asked}
 
     def people(self, cards: Iterable[BoardCard], places: Counter[int]) -> list[Entry]:
         """Everybody on the board but the reader."""
@@ -126,22 +130,28 @@ class _Seen:
             if card.user_id != (self._reader.pk if self._reader else 0) and hasattr(card.user, "profile")
         ]
 
-    def teams(self, cards: Iterable[TeamCard], places: Counter[int]) -> list[Entry]:
+    def teams(self, seeking: Iterable[Team], places: Counter[int]) -> list[Entry]:
         """Every team on the board that has a place but the reader's own."""
         me = student_of(self._profile) if self._profile and self._reader and self._team is None else None
         return [
             team_entry(
-                card,
-                self._students(card.team_id),
-                len(self._members[card.team_id]),
-                places[card.team_id],
+                team,
+                self._students(team.pk),
+                len(self._members[team.pk]),
+                places[team.pk],
                 me,
                 self._rules,
-                met=self._met.get((card.team_id, self._reader.pk if self._reader else 0)),
+                met=self._said_to(team),
             )
-            for card in cards
-            if places[card.team_id] > 0 and (self._team is None or card.team_id != self._team.pk)
+            for team in seeking
+            if places[team.pk] > 0 and team != self._team
         ]
+
+    def _said_to(self, team: Team) -> str:
+        if team.pk in self._asked:
+            return _("You have asked this team")
+        introduced = self._met.get((team.pk, self._reader.pk if self._reader else 0))
+        return state(introduced) if introduced else ""
 
     def _students(self, team: int) -> Sequence[matching.Student]:
         return [one.student for one in people_of(self._members[team])]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import is_faculty
-from challenges.models import BoardCard, Challenge, Enrolment, Participation, Team
+from challenges.models import BoardCard, Challenge, Participation, Team
 from challenges.queries.composition import WITH_TRAITS
 from challenges.queries.joining import standing
 from challenges.rules import cases
@@ -16,13 +16,11 @@ MOST_NAMED = 100
 
 
 def may_be_shown(user: User, challenge: Challenge, now: dt.datetime) -> str:
-    """Why somebody can't look for a team here; empty for a student who may join it, or is in its edition, and has no team."""
-    if challenge.is_solo_only or not challenge.teams_take_in(now):
+    """Why somebody can't look for a team here; empty for a student who may join it and has no team."""
+    if not challenge.has_board or not challenge.teams_take_in(now):
         return _("Nobody can join a team of this challenge now.")
     if Participation.objects.active().filter(challenge=challenge, user=user).exists():
         return _("You take part already.")
-    if challenge.programme_id and Enrolment.objects.active().filter(programme=challenge.programme_id, user=user).exists():
-        return ""
     found = standing(user, challenge, now, into_team=True)
     return "" if found.fits else next(part.words for part in found.parts if not part.ok and not part.about_seats)
 

@@ -1,7 +1,7 @@
 """What stands on the board, in words: people, teams, why they fit, and introductions."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -16,7 +16,7 @@ from accounts.kit.words import names
 from accounts.models import User
 from challenges import matching
 from challenges.enums import Trait
-from challenges.models import BoardCard, CompositionRule, Introduction, TeamCard
+from challenges.models import BoardCard, CompositionRule, Introduction, Team
 from challenges.queries.composition import helps, student_of
 from challenges.queries.composition_words import rule_words
 
@@ -25,20 +25,54 @@ TOLD_TIMES = 3
 
 
 @dataclass(frozen=True)
+class Fit:
+    """How well somebody fits beside others: which rules they would fill, another broad field that they bring, weekly slots and languages
+    that all have. `you`: it is told to that person."""
+
+    missing: tuple[CompositionRule, ...] = ()
+    field: str = ""
+    times: tuple[int, ...] = ()
+    spoken: frozenset[str] = frozenset()
+    you: bool = False
+
+    @property
+    def score(self) -> int:
+        """Higher is better: first what is missing, then common times, then a common language."""
+        times = min(len(self.times), MOST_TIMES)
+        return HELPS * len(self.missing) + ANOTHER_FIELD * bool(self.field) + times + LANGUAGE * bool(self.spoken)
+
+    def reasons(self) -> list[str]:
+        """Why, in words."""
+        found = []
+        if self.missing:
+            words = _("You bring what is missing: %(what)s") if self.you else _("Brings what is missing: %(what)s")
+            found.append(words % {"what": "; ".join(map(rule_words, self.missing))})
+        if self.field:
+            found.append(_("Another field of study: %(field)s") % {"field": BROAD[self.field]})
+        if count := len(self.times):
+            words = ngettext("%(count)d weekly time in common: %(times)s", "%(count)d weekly times in common: %(times)s", count)
+            more = "; …" if count > TOLD_TIMES else ""
+            found.append(words % {"count": count, "times": "; ".join(map(in_words, self.times[:TOLD_TIMES])) + more})
+        if self.spoken:
+            spoken = get_text_list(list(names(Language, *sorted(self.spoken))), _("or"))
+            found.append(_("A common language: %(languages)s") % {"languages": spoken})
+        return found
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One card. `reasons` say why it fits the reader, `fit` is how well; `met` says how an introduction stands, `may` whether one can be
-    made."""
+    """One card. `fit`: how well it suits the reader; `met` says what was said to each other, `may` whether the reader can write to the
+    person, or ask the team. Words are made for the cards that are shown alone, so `facts` is a call."""
 
     kind: str
     pk: int
     title: str
-    facts: list[str]
+    facts: Callable[[], list[str]]
     brings: str
     seeks: str
     fields: frozenset[str]
     languages: frozenset[str]
-    fit: int
-    reasons: list[str]
+    fit: Fit
     met: str
     may: bool
 
@@ -49,7 +83,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Told:
-    """An introduction that the reader made or got. `asked`: it waits for the reader's answer."""
+    """An introduction that the reader's team made or the reader got. `asked`: it waits for the reader's answer."""
 
     pk: int
     title: str
@@ -66,79 +100,66 @@ def person_entry(
     """Somebody on the board beside a team or another person (`beside`, nobody for who guides)."""
     profile = card.user.profile
     student = student_of(profile)
-    fit, reasons = _fit(beside, student, rules, you=False)
-    spoken = get_text_list(list(names(Language, *profile.languages)), _("and"))
     return Entry(
         kind="people",
         pk=card.pk,
         title=card.user.name,
-        facts=[f"{profile.programme_of_study}, {profile.institution}", str(DETAILED[profile.discipline]), spoken],
+        facts=lambda: [
+            f"{profile.programme_of_study}, {profile.institution}",
+            str(DETAILED[profile.discipline]),
+            get_text_list(list(names(Language, *profile.languages)), _("and")),
+        ],
         brings=card.brings,
         seeks=card.seeks,
         fields=frozenset({student.traits[Trait.DISCIPLINE_BROAD]}),
         languages=student.languages,
-        fit=fit,
-        reasons=reasons,
-        met=_state(met) if met else "",
+        fit=_fit(beside, student, rules, you=False),
+        met=state(met) if met else "",
         may=may and met is None,
     )
 
 
 def team_entry(
-    card: TeamCard,
+    team: Team,
     members: Sequence[matching.Student],
     size: int,
     places: int,
     me: matching.Student | None,
     rules: Iterable[CompositionRule],
     *,
-    met: Introduction | None,
+    met: str,
 ) -> Entry:
     """A team on the board for somebody who looks for one (`me`). No member is named."""
-    fit, reasons = _fit(members, me, rules, you=True) if me else (0, [])
-    people = ngettext("%(count)d person", "%(count)d people", size) % {"count": size}
-    left = ngettext("%(count)d place left", "%(count)d places left", places) % {"count": places}
     fields = sorted({one.traits[Trait.DISCIPLINE_BROAD] for one in members})
     return Entry(
         kind="teams",
-        pk=card.team_id,
-        title=card.team.name,
-        facts=[f"{people}, {left}", "; ".join(str(BROAD[one]) for one in fields)],
+        pk=team.pk,
+        title=team.name,
+        facts=lambda: [_places(size, places), "; ".join(str(BROAD[one]) for one in fields)],
         brings="",
-        seeks=card.seeks,
+        seeks=team.seeks,
         fields=frozenset(fields),
         languages=matching.common(members),
-        fit=fit,
-        reasons=reasons,
-        met=_state(met) if met else "",
-        may=me is not None and met is None,
+        fit=_fit(members, me, rules, you=True) if me else Fit(),
+        met=met,
+        may=me is not None and not met,
     )
 
 
-def _fit(
-    members: Sequence[matching.Student], one: matching.Student, rules: Iterable[CompositionRule], *, you: bool
-) -> tuple[int, list[str]]:
-    """How well somebody fits beside others, and why: first what is missing, then common times, then a common language."""
+def _places(size: int, places: int) -> str:
+    people = ngettext("%(count)d person", "%(count)d people", size) % {"count": size}
+    left = ngettext("%(count)d place left", "%(count)d places left", places) % {"count": places}
+    return f"{people}, {left}"
+
+
+def _fit(members: Sequence[matching.Student], one: matching.Student, rules: Iterable[CompositionRule], *, you: bool) -> Fit:
     if not members:
-        return 0, []
-    fit, reasons = 0, []
-    missing = [rule_words(rule) for rule in rules if helps(rule, members, one)]
-    if missing:
-        fit += HELPS * len(missing)
-        words = _("You bring what is missing: %(what)s") if you else _("Brings what is missing: %(what)s")
-        reasons.append(words % {"what": "; ".join(missing)})
-    elif (own := one.traits[Trait.DISCIPLINE_BROAD]) not in {other.traits[Trait.DISCIPLINE_BROAD] for other in members}:
-        fit += ANOTHER_FIELD
-        reasons.append(_("Another field of study: %(field)s") % {"field": BROAD[own]})
-    if times := _common_times([*members, one]):
-        fit += min(len(times), MOST_TIMES)
-        said = ngettext("%(count)d weekly time in common: %(times)s", "%(count)d weekly times in common: %(times)s", len(times))
-        more = "; …" if len(times) > TOLD_TIMES else ""
-        reasons.append(said % {"count": len(times), "times": "; ".join(map(in_words, times[:TOLD_TIMES])) + more})
-    if spoken := sorted(matching.common([*members, one])):
-        fit += LANGUAGE
-        reasons.append(_("A common language: %(languages)s") % {"languages": get_text_list(list(names(Language, *spoken)), _("or"))})
-    return fit, reasons
+        return Fit()
+    missing = tuple(rule for rule in rules if helps(rule, members, one))
+    own = one.traits[Trait.DISCIPLINE_BROAD]
+    brings = not missing and own not in {other.traits[Trait.DISCIPLINE_BROAD] for other in members}
+    together = [*members, one]
+    return Fit(missing, own if brings else "", tuple(_common_times(together)), matching.common(together), you)
 
 
 def _common_times(people: Sequence[matching.Student]) -> list[int]:
@@ -153,22 +174,20 @@ def _common_times(people: Sequence[matching.Student]) -> list[int]:
 def told(one: Introduction, reader: User) -> Told:
     """An introduction as one of both sides reads it."""
     is_person = one.user_id == reader.pk
-    if is_person:
-        title = _("%(name)s, for the team “%(team)s”") % {"name": one.by.name, "team": one.team.name} if one.from_team else one.team.name
-    else:
-        title = one.user.name
+    team = _("%(name)s, for the team “%(team)s”") % {"name": one.by.name, "team": one.team.name}
     return Told(
         pk=one.pk,
-        title=title,
+        title=team if is_person else one.user.name,
         words=one.words,
         at=one.at,
-        state=_state(one),
-        asked=one.answered_at is None and one.from_team == is_person,
+        state=state(one),
+        asked=one.answered_at is None and is_person,
         accepted=bool(one.accepted),
     )
 
 
-def _state(one: Introduction) -> str:
+def state(one: Introduction) -> str:
+    """How an introduction stands."""
     if one.accepted is None:
         return _("Introduced, not answered yet")
     return _("Introduced, and the answer was yes") if one.accepted else _("Introduced, and the answer was no")

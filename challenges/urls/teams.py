@@ -27,7 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("challenges/<slug:slug>/join/prerequisites/<int:pk>/", eligibility.prerequisite_met, name="prerequisite_met"),
     path("challenges/<slug:slug>/join/wait/", waiting.wait, name="waitlist_wait"),
     path("challenges/<slug:slug>/join/leave/", waiting.leave, name="waitlist_leave"),
-    path("challenges/<slug:slug>/join/teams/", join_requests.seeking, name="team_seeking_list"),
     path("challenges/<slug:slug>/join/teams/<int:pk>/", join_requests.ask, name="team_ask"),
     path("challenges/<slug:slug>/join/requests/<int:pk>/withdraw/", join_requests.withdraw, name="join_request_withdraw"),
     path("challenges/<slug:slug>/team/", teams.own, name="team_own"),

@@ -1,6 +1,6 @@
-"""The board of a challenge: looking at it, showing oneself or one's team, and introductions."""
+"""The board of a challenge: looking at it, showing oneself, and introductions of teams."""
 
-from typing import Any, cast
+from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -18,13 +18,11 @@ from accounts.kit.forms import show_refusal
 from accounts.kit.refusals import Refusal
 from accounts.models import User
 from challenges.actions import board, introductions
-from challenges.forms.board import CardForm, IntroductionForm, ReportForm, TeamCardForm, read
-from challenges.models import BoardCard, Challenge, Introduction, TeamCard
+from challenges.forms.board import CardForm, IntroductionForm, ReportForm, read
+from challenges.models import BoardCard, Challenge, Introduction, Team
 from challenges.queries import visible
 from challenges.queries.board import SIZE, BoardPage, Wanted, board_page
 from challenges.rules import cases
-
-Thing = BoardCard | TeamCard | Introduction
 
 
 @require_safe
@@ -58,60 +56,25 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, challenge, page, form)
 
 
-@require_POST
-@access(signed_in)
-def team_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one's team on the board, in these words, or no longer."""
-    challenge, page = _found(request, slug, Wanted())
-    team = page.own_team
-    if team is None:
-        raise Http404
-    by = cast(User, request.user)
-    form = TeamCardForm(request.POST)
-    try:
-        if request.POST.get("do") == "hide":
-            board.hide_team(team=team, by=by)
-            messages.success(request, _("Your team is no longer on the board."))
-            return redirect("board", slug)
-        if form.is_valid():
-            board.show_team(team=team, seeks=form.cleaned_data["seeks"], by=by, now=clock.now())
-            messages.success(request, _("Your team is on the board."))
-            return redirect("board", slug)
-    except Refusal as no:
-        messages.error(request, str(no))
-        return redirect("board", slug)
-    return _page(request, challenge, page, form)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
-def introduce(request: HttpRequest, slug: str, what: str, pk: int) -> HttpResponse:
-    """Write to a team, or for one's team to a person."""
-    challenge, page = _found(request, slug, Wanted(show=what))
-    entry = next((one for one in page.entries if one.kind == what and one.pk == pk), None)
-    if entry is None or not (entry.may or entry.met):
+def introduce(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Write to a person for one's team."""
+    challenge, page = _found(request, slug, Wanted(show="people"))
+    entry = next((one for one in page.entries if one.pk == pk), None)
+    if page.own_team is None or entry is None or not (entry.may or entry.met):
         raise Http404
     form = IntroductionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        card, words = get_object_or_404(BoardCard, pk=pk), form.cleaned_data["words"]
         try:
-            _introduce(request, page, what, pk, form.cleaned_data["words"])
+            introductions.introduce(card=card, team=page.own_team, words=words, by=cast(User, request.user), now=clock.now())
         except Refusal as no:
             show_refusal(form, no)
         else:
             messages.success(request, _("Your words are on their way; you are told what the answer is."))
             return redirect("board", slug)
     return render(request, "challenges/board/introduce.html", {"challenge": challenge, "entry": entry, "form": form})
-
-
-def _introduce(request: HttpRequest, page: BoardPage, what: str, pk: int, words: str) -> None:
-    by, now = cast(User, request.user), clock.now()
-    if what == "teams":
-        require(page.alone)
-        introductions.to_team(team=get_object_or_404(TeamCard.objects.select_related("team"), team=pk).team, words=words, by=by, now=now)
-    elif page.own_team is None:
-        raise Http404
-    else:
-        introductions.to_person(card=get_object_or_404(BoardCard, pk=pk), team=page.own_team, words=words, by=by, now=now)
 
 
 @require_POST
@@ -126,10 +89,9 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         introductions.answer(introduction=found, yes=yes, by=cast(User, request.user), now=clock.now())
     except Refusal as no:
         messages.error(request, str(no))
-    else:
-        words = _("You said yes; the invitation into the team is on its way.") if yes else _("You said no.")
-        messages.success(request, words)
-    return redirect("board", slug)
+        return redirect("board", slug)
+    messages.success(request, _("You said yes; here is the team's invitation.") if yes else _("You said no."))
+    return redirect("team_invitation_list") if yes else redirect("board", slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,10 +130,12 @@ def take_off(request: HttpRequest, slug: str, what: str, pk: int) -> HttpRespons
     """Take a card off the board, for the office."""
     challenge, _board = _found(request, slug, Wanted())
     require(bool(cases.is_office(request.user, challenge)))
-    found: Any = TeamCard.objects.filter(team__challenge=challenge, team=pk).select_related("team__challenge")
+    by, now = cast(User, request.user), clock.now()
     if what == "people":
-        found = BoardCard.objects.filter(challenge=challenge, pk=pk).select_related("challenge", "user")
-    board.take_off(card=get_object_or_404(found), by=cast(User, request.user), now=clock.now())
+        cards = BoardCard.objects.filter(challenge=challenge).select_related("user")
+        board.take_off(card=get_object_or_404(cards, pk=pk), by=by, now=now)
+    else:
+        board.take_team_off(team=get_object_or_404(Team, challenge=challenge, pk=pk), by=by, now=now)
     messages.success(request, _("The card is off the board."))
     return redirect("board", slug)
 
@@ -195,18 +159,15 @@ def _page(request: HttpRequest, challenge: Challenge, page: BoardPage, form: for
         "fields": BROAD.items(),
         "languages": Language.choices,
         "tabs": _tabs(challenge, page),
-        "form": form or _own_form(page),
+        "form": form or (_own_form(page) if page.alone else None),
         "office": cases.is_office(request.user, challenge),
     }
     return render(request, "challenges/board/board.html", context)
 
 
-def _own_form(page: BoardPage) -> forms.Form | None:
-    if page.alone:
-        return CardForm(initial={"brings": page.own_card.brings, "seeks": page.own_card.seeks} if page.own_card else None)
-    if page.own_team:
-        return TeamCardForm(initial={"seeks": page.team_card.seeks} if page.team_card else None)
-    return None
+def _own_form(page: BoardPage) -> forms.Form:
+    own = page.own_card
+    return CardForm(initial={"brings": own.brings, "seeks": own.seeks} if own else None)
 
 
 def _tabs(challenge: Challenge, page: BoardPage) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Teams that look for somebody, requests to join them, and the captain's answer."""
+"""Whom a team looks for, requests to join it, and the captain's answer."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.kit import clock
 from accounts.kit.access import access, signed_in
@@ -19,19 +19,8 @@ from challenges.forms.teams import SeeksForm
 from challenges.models import JoinRequest, Team
 from challenges.queries import visible
 from challenges.queries.joining import standing
-from challenges.queries.seeking import seeking_page
 from challenges.queries.terms import terms_of
 from challenges.views.teams import team_page_of
-
-
-@require_safe
-@access(signed_in)
-def seeking(request: HttpRequest, slug: str) -> HttpResponse:
-    """The teams of a challenge that look for somebody."""
-    challenge, now = get_object_or_404(visible.challenges(request.user), slug=slug), clock.now()
-    return render(
-        request, "challenges/team/seeking.html", {"challenge": challenge, "page": seeking_page(challenge, request.user, now), "now": now}
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +44,7 @@ def ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             set_sent(form, "version", team.challenge.terms_version)
         return _page(request, team, form, now)
     messages.success(request, _("The team “%(team)s” is asked. You hear as soon as it answers.") % {"team": team.name})
-    return redirect("team_seeking_list", slug)
+    return redirect("board", slug)
 
 
 @require_POST
@@ -69,7 +58,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.error(request, str(no))
     else:
         messages.success(request, _("Your request is taken back."))
-    return redirect("team_seeking_list", slug)
+    return redirect("challenge_join", slug)
 
 
 @require_POST

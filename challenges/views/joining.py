@@ -64,6 +64,7 @@ def _page(request: HttpRequest, challenge: Challenge, form: JoinForm, now: dt.da
             "standing": found,
             "place": place_words(found.place) if found.place else "",
             "ways": ways(challenge),
+            "shows_board": found.fits and challenge.has_board and challenge.teams_take_in(now),
             "terms": terms_of(challenge),
             "form": form,
             "now": now,

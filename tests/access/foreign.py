@@ -14,7 +14,7 @@ from tests.access.lines import Line
 from tests.access.roles import person
 
 # Pages of a challenge or an organisation that everybody reads who may see the thing itself.
-FOR_EVERYONE = {"challenge_detail", "attachment_download", "question_list", "challenge_join", "challenge_card", "team_seeking_list"}
+FOR_EVERYONE = {"challenge_detail", "attachment_download", "question_list", "challenge_join", "challenge_card"}
 FOR_EVERYONE |= {"waitlist_wait", "waitlist_leave", "organisation_detail", "organisation_logo"}
 
 

@@ -227,8 +227,7 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     "confidence_kinds": lambda asked: {"words": "is the youngest"},
     # The board
     "board_card": lambda asked: {"do": "show", "brings": "A pen.", "seeks": ""},
-    "board_team": lambda asked: {"do": "show", "seeks": "Somebody else."},
-    **dict.fromkeys(("board_introduce_person", "board_introduce_team"), lambda asked: {"words": "Shall we?"}),
+    "board_introduce": lambda asked: {"words": "Shall we?"},
     "board_answer": lambda asked: {"answer": "yes"},
     **dict.fromkeys(("board_report_person", "board_report_team", "board_report_introduction"), lambda asked: {"reason": "It is rude."}),
     "submission_work": _work,

@@ -223,8 +223,6 @@ team_link_join token=into_team                                        m         
 team_link_join token=into_team_closed                                 m              sggggggggggggg sggggggggggggg
 team_link_open slug=running                                           m              sd4d4444444444 sr4r4444444444
 team_link_close slug=running                                          m              sd4r4444444444 sd4r4444444444
-team_seeking_list slug=running                                        s2222222222222 m              -
-team_seeking_list slug=draft                                          s4442224444424 m              -
 team_ask slug=open pk=seeking_team                                    s2224444444444 sddd4444444444 s2224444444444
 team_ask slug=running pk=other_team                                   s2224444444444 s2224444444444 s2224444444444
 team_ask slug=running pk=team                                         s4444444444444 s4444444444444 s4444444444444
@@ -273,10 +271,8 @@ confidence_kind_remove slug=edition pk=mark_kind                      m         
 board slug=running                                                    s2224444442224 m              -
 board slug=open                                                       s2224444444224 m              -
 board_card slug=running                                               m              s4d44444444444 s4244444444444
-board_team slug=running                                               m              sd4d4444444444 s2424444444444
-board_introduce_person slug=running pk=card                           s2424444444444 sd4d4444444444 s2424444444444
-board_introduce_team slug=running pk=other_team                       s4244444444444 s4244444444444 s4244444444444
-board_answer slug=running pk=introduction                             m              s4rd4444444444 s4rd4444444444
+board_introduce slug=running pk=card                                  s2424444444444 sd4d4444444444 s2424444444444
+board_answer slug=running pk=introduction                             m              s4dr4444444444 s4dr4444444444
 board_report_person slug=running pk=card                              s2224444442224 sddd444444ddd4 s2224444442224
 board_report_team slug=running pk=other_team                          s2244444442224 sdd4444444ddd4 s2244444442224
 board_report_introduction slug=running pk=introduction                s4224444444444 s4dd4444444444 s4224444444444

@@ -28,7 +28,7 @@ FOREIGN_TO_NOBODY = {
     ("challenge_edit", "section"),
     ("removal_decide", "pk"),
     # One challenge of the world has a board with people on it, and one edition takes confidence.
-    *((f"board_{view}", "pk") for view in ("answer", "introduce_person", "remove_person", "report_introduction", "report_person")),
+    *((f"board_{view}", "pk") for view in ("answer", "introduce", "remove_person", "report_introduction", "report_person")),
     ("confidence_kind_remove", "pk"),
 }
 # What does not exist is answered with a page by these: a link that does not work any more, and a picture's newest address.

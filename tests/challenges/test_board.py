@@ -7,12 +7,12 @@ import pytest
 
 from accounts.kit.refusals import Refusal
 from accounts.models import Mail, Notification, Profile
-from challenges.actions import board, introductions, joining, teams
-from challenges.enums import Mode, RuleKind, Trait
-from challenges.models import BoardCard, CompositionRule, Introduction, TeamCard, TeamInvitation
+from challenges.actions import board, introductions, join_requests, joining, teams
+from challenges.enums import Joining, Mode, RuleKind, Trait
+from challenges.models import BoardCard, CompositionRule, Introduction, JoinRequest, TeamInvitation
 from challenges.queries.board import Wanted, board_page
 from challenges.queries.team_page import team_page
-from tests.factories import UserFactory, coordinator, faculty, join, make_team, published_challenge, staff_of, student
+from tests.factories import ProgrammeFactory, UserFactory, coordinator, faculty, join, make_team, published_challenge, staff_of, student
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -51,7 +51,7 @@ def seeker(challenge, now):
 
 @pytest.fixture
 def on_board(team, member, now):
-    return board.show_team(team=team, seeks="Somebody who draws.", by=member, now=now)
+    return join_requests.look_for(team=team, words="Somebody who draws.", by=member, now=now)
 
 
 def seen(user, challenge, now, **wanted):
@@ -76,6 +76,14 @@ class TestWhoSeesIt:
         published_challenge(slug="solo", mode=Mode.SOLO, team_min=None, team_max=None)
 
         assert as_(student()).get("/challenges/solo/board/").status_code == 404
+
+    def test_there_is_none_where_the_office_forms_the_teams(self, as_, challenge, team, member):
+        challenge.programme, challenge.joining = ProgrammeFactory(), Joining.PROGRAMME
+        challenge.save()
+
+        for reader in (student(), member, coordinator()):
+            assert as_(reader).get("/challenges/open/board/").status_code == 404
+        assert "/open/board/" not in as_(member).get("/challenges/open/team/").content.decode()
 
     def test_it_closes_with_the_teams(self, challenge, team, member, seeker, now):
         late = challenge.join_until + DAY
@@ -111,21 +119,8 @@ class TestCards:
             board.show(challenge=challenge, brings="I count.", seeks="", by=member, now=now)
         assert not BoardCard.objects.exists()
 
-    def test_a_team_is_not_put_on_it_when_no_team_takes_anybody_in(self, challenge, team, member, now):
-        with pytest.raises(Refusal, match="Nobody can join a team"):
-            board.show_team(team=team, seeks="Somebody.", by=member, now=challenge.join_until)
-        assert not TeamCard.objects.exists()
-
-    def test_nor_a_team_of_one_by_choice(self, challenge, team, member, now):
-        team.solo = True
-        team.save()
-
-        with pytest.raises(Refusal, match="Nobody can join a team"):
-            board.show_team(team=team, seeks="Somebody.", by=member, now=now)
-        assert not TeamCard.objects.exists()
-
     def test_who_joins_disappears_with_what_waited(self, challenge, team, member, seeker, now):
-        introductions.to_person(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
+        introductions.introduce(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
         joining.make_team(challenge=challenge, name="Own", by=seeker, version=1, now=now)
 
         assert not BoardCard.objects.exists()
@@ -138,8 +133,8 @@ class TestCards:
         assert "Somebody who draws." in page
         assert "1 person, 3 places left" in page
         assert member.name not in page
-        as_(member).post("/challenges/open/board/team/", {"do": "hide"})
-        assert not TeamCard.objects.exists()
+        as_(member).post("/challenges/open/team/seeks/", {"seeks": ""})
+        assert "Night watch" not in as_(student()).get("/challenges/open/board/").content.decode()
 
     def test_a_full_team_is_not_shown(self, challenge, team, on_board, now):
         for _number in range(3):
@@ -157,21 +152,21 @@ class TestFit:
         first, second, third = seen(member, challenge, now).entries
 
         assert first.title == "Sem Seeker"
-        assert first.reasons == [
+        assert first.fit.reasons() == [
             "Brings what is missing: At least 2 different broad fields of study",
             "2 weekly times in common: Monday, morning; Tuesday, afternoon",
             "A common language: English or Dutch",
         ]
-        assert (second.title, second.reasons) == (
+        assert (second.title, second.fit.reasons()) == (
             "Bea Biology",
             ["2 weekly times in common: Monday, morning; Tuesday, afternoon", "A common language: English"],
         )
-        assert (third.title, third.reasons) == ("Noor Never", ["A common language: English"])
+        assert (third.title, third.fit.reasons()) == ("Noor Never", ["A common language: English"])
 
     def test_a_student_reads_what_they_would_bring(self, challenge, on_board, seeker, now):
         (entry,) = seen(seeker, challenge, now).entries
 
-        assert entry.reasons[0] == "You bring what is missing: At least 2 different broad fields of study"
+        assert entry.fit.reasons()[0] == "You bring what is missing: At least 2 different broad fields of study"
 
     def test_the_filter_takes_field_and_language(self, challenge, member, team, seeker, now):
         other = person(discipline="0311", languages=["de"])
@@ -186,6 +181,27 @@ class TestFit:
         assert (rule.done, rule.helpers) == (False, ("Sem Seeker",))
 
 
+class TestAsking:
+    def test_a_student_asks_a_team_from_the_board_and_takes_it_back(self, as_, challenge, team, on_board, seeker):
+        client, path = as_(seeker), f"/challenges/open/join/teams/{team.pk}/"
+        assert path in client.get("/challenges/open/board/").content.decode()
+
+        page = client.post(path, {"words": "I draw maps.", "terms": "on", "version": 1}, follow=True)
+
+        assert page.redirect_chain[-1][0] == "/challenges/open/board/"
+        assert [one.words for one in page.context["page"].asked] == ["I draw maps."]
+        assert [(one.met, one.may) for one in page.context["entries"]] == [("You have asked this team", False)]
+        page = client.post(f"/challenges/open/join/requests/{JoinRequest.objects.get().pk}/withdraw/", follow=True)
+        assert "Your request is taken back." in page.content.decode()
+        assert client.get("/challenges/open/board/").context["page"].asked == []
+
+    def test_a_request_is_read_by_its_team_and_by_nobody_else_on_the_board(self, as_, challenge, team, on_board, seeker):
+        as_(seeker).post(f"/challenges/open/join/teams/{team.pk}/", {"words": "I draw maps.", "terms": "on", "version": 1})
+
+        for other in (student(), make_team(challenge, student()).participations.get().user, coordinator()):
+            assert "I draw maps." not in as_(other).get("/challenges/open/board/").content.decode()
+
+
 class TestIntroductions:
     def test_a_team_writes_a_person_says_yes_and_is_invited_without_an_address(self, as_, challenge, team, member, seeker, now):
         card = BoardCard.objects.get()
@@ -193,7 +209,9 @@ class TestIntroductions:
         made = Introduction.objects.get()
         assert "We watch at night." in as_(seeker).get("/challenges/open/board/").content.decode()
 
-        as_(seeker).post(f"/challenges/open/board/introductions/{made.pk}/", {"answer": "yes"})
+        page = as_(seeker).post(f"/challenges/open/board/introductions/{made.pk}/", {"answer": "yes"}, follow=True)
+        assert page.redirect_chain[-1][0] == "/challenges/invitations/"
+        assert "Night watch" in page.content.decode()
 
         invitation = TeamInvitation.objects.get()
         assert (invitation.address, invitation.introduced, invitation.team) == (seeker.email, seeker, team)
@@ -206,83 +224,51 @@ class TestIntroductions:
         assert participation.team == team
 
     def test_a_no_to_that_invitation_names_no_address_either(self, challenge, team, member, seeker, now):
-        made = introductions.to_person(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
+        made = introductions.introduce(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
         introductions.answer(introduction=made, yes=True, by=seeker, now=now)
         joining.decline(invitation=TeamInvitation.objects.get(), by=seeker, now=now)
 
         told = Notification.objects.get(user=member, kind="team_invitation_declined")
         assert seeker.email not in str(told.context)
 
-    def test_a_person_writes_and_any_member_answers(self, as_, challenge, team, on_board, seeker, now):
-        other = student()
-        join(team, other)
-        as_(seeker).post(f"/challenges/open/board/teams/{team.pk}/introduce/", {"words": "I draw."})
-        made = Introduction.objects.get()
-
-        as_(other).post(f"/challenges/open/board/introductions/{made.pk}/", {"answer": "yes"})
-
-        made.refresh_from_db()
-        assert made.accepted
-        assert TeamInvitation.objects.get().invited_by == other
-        assert Notification.objects.filter(user=seeker, kind="introduction_answered").count() == 1
-
     def test_a_no_ends_it(self, as_, challenge, team, member, seeker, now):
-        made = introductions.to_person(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
+        made = introductions.introduce(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
         introductions.answer(introduction=made, yes=False, by=seeker, now=now)
 
         assert not TeamInvitation.objects.exists()
         with pytest.raises(Refusal, match="introduced already"):
-            introductions.to_person(card=BoardCard.objects.get(), team=team, words="Again.", by=member, now=now)
+            introductions.introduce(card=BoardCard.objects.get(), team=team, words="Again.", by=member, now=now)
 
     def test_nobody_answers_for_another(self, as_, challenge, team, member, seeker, now):
-        made = introductions.to_person(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
+        made = introductions.introduce(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
 
         with pytest.raises(Refusal, match="not asked of you"):
             introductions.answer(introduction=made, yes=True, by=member, now=now)
         assert as_(student()).post(f"/challenges/open/board/introductions/{made.pk}/", {"answer": "yes"}).status_code == 404
-
-    def test_not_to_a_team_that_went_off_the_board(self, challenge, team, member, on_board, seeker, now):
-        board.hide_team(team=team, by=member)
-
-        with pytest.raises(Refusal, match="This team is not on the board any more"):
-            introductions.to_team(team=team, words="Hello.", by=seeker, now=now)
-        assert not Introduction.objects.exists()
-        assert not Notification.objects.exists()
-
-    def test_not_of_somebody_who_takes_part_already(self, challenge, team, on_board, now):
-        placed = student()
-        make_team(challenge, placed)
-
-        with pytest.raises(Refusal, match="You take part already"):
-            introductions.to_team(team=team, words="Hello.", by=placed, now=now)
-        assert not Introduction.objects.exists()
-        assert not Notification.objects.exists()
 
     def test_not_to_a_person_who_went_off_the_board(self, challenge, team, member, seeker, now):
         card = BoardCard.objects.get()
         board.hide(challenge=challenge, by=seeker)
 
         with pytest.raises(Refusal, match="This person is not on the board any more"):
-            introductions.to_person(card=card, team=team, words="Come.", by=member, now=now)
+            introductions.introduce(card=card, team=team, words="Come.", by=member, now=now)
         assert not Introduction.objects.exists()
         assert not Notification.objects.exists()
 
-    def test_a_day_has_five_of_a_person_and_ten_of_a_team(self, challenge, team, member, seeker, now):
-        for _number in range(6):
-            board.show_team(team=make_team(challenge, by := student()), seeks="Anybody.", by=by, now=now)
-        for card in TeamCard.objects.all()[:5]:
-            introductions.to_team(team=card.team, words="Hello.", by=seeker, now=now)
-        with pytest.raises(Refusal, match="5 introductions a day"):
-            introductions.to_team(team=TeamCard.objects.all()[5].team, words="Hello.", by=seeker, now=now)
-
+    def test_a_day_has_ten_of_a_team(self, challenge, team, member, seeker, now):
         for number in range(10):
             board.show(challenge=challenge, brings=f"{number}", seeks="", by=(other := student()), now=now)
-            introductions.to_person(card=BoardCard.objects.get(user=other), team=team, words="Hello.", by=member, now=now)
+            introductions.introduce(card=BoardCard.objects.get(user=other), team=team, words="Hello.", by=member, now=now)
+
+        def another(at):
+            return introductions.introduce(card=BoardCard.objects.get(user=seeker), team=team, words="Hello.", by=member, now=at)
+
         with pytest.raises(Refusal, match="10 introductions a day"):
-            introductions.to_person(card=BoardCard.objects.get(user=seeker), team=team, words="Hello.", by=member, now=now)
+            another(now)
+        assert another(now + DAY).user == seeker
 
     def test_a_yes_to_a_full_team_is_refused_and_can_be_given_later(self, challenge, team, member, seeker, now):
-        made = introductions.to_person(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
+        made = introductions.introduce(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
         for _number in range(3):
             join(team, student())
 
@@ -292,7 +278,7 @@ class TestIntroductions:
         assert made.answered_at is None
 
     def test_a_yes_of_who_is_invited_already_keeps_that_invitation(self, challenge, team, member, seeker, now):
-        made = introductions.to_person(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
+        made = introductions.introduce(card=BoardCard.objects.get(), team=team, words="Come.", by=member, now=now)
         invitation = teams.invite(team=team, email=seeker.email, by=member, now=now)
 
         assert introductions.answer(introduction=made, yes=True, by=seeker, now=now + DAY).accepted

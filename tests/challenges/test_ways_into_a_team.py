@@ -13,9 +13,9 @@ from accounts.outbox.models import Mail
 from challenges.actions import join_requests, joining, team_links, teams
 from challenges.models import Challenge, JoinRequest, TeamLink
 from challenges.queries import team_links as links
-from challenges.queries.seeking import seeking_page
+from challenges.queries.board import Wanted, board_page
 from challenges.queries.team_page import team_page
-from tests.factories import UserFactory, ask_to_join, coordinator, faculty, join, make_team, published_challenge, student
+from tests.factories import UserFactory, ask_to_join, join, make_team, published_challenge, student
 
 pytestmark = pytest.mark.django_db
 
@@ -120,24 +120,19 @@ class TestLink:
 
 
 class TestLookingFor:
-    def test_students_read_name_and_words_and_nobody_else_does(self, challenge, team, noor, as_, now):
-        path = f"/challenges/{challenge.slug}/join/teams/"
+    def test_without_words_or_places_a_team_is_not_on_the_board(self, challenge, team, noor, sem, now):
+        def shown():
+            challenge.refresh_from_db()
+            return [(one.title, one.facts()[0]) for one in board_page(sem, challenge, Wanted(show="teams"), now).entries]
 
-        for reader, sees in [(student(), True), (coordinator(), False), (faculty(), False), (UserFactory(), False)]:
-            page = as_(reader).get(path).content.decode()
-            assert ("Second Shelf" in page, "Somebody who can count." in page, "Noor de Vries" in page) == (sees, sees, False)
-
-    def test_without_words_or_places_a_team_is_not_listed(self, challenge, team, noor, sem, now):
-        assert [row.team for row in seeking_page(challenge, sem, now).teams] == [team]
+        assert [title for title, _facts in shown()] == ["Second Shelf"]
         Challenge.objects.filter(pk=challenge.pk).update(team_max=2)
-        challenge.refresh_from_db()
         teams.invite(team=team, email="new@example.org", by=noor, now=now)
-        assert seeking_page(challenge, sem, now).teams == []
+        assert shown() == []
         Challenge.objects.filter(pk=challenge.pk).update(team_max=3)
-        challenge.refresh_from_db()
-        assert [row.places for row in seeking_page(challenge, sem, now).teams] == [1]
+        assert shown() == [("Second Shelf", "1 person, 1 place left")]
         join_requests.look_for(team=team, words="", by=noor, now=now)
-        assert seeking_page(challenge, sem, now).teams == []
+        assert shown() == []
 
     def test_the_words_stay_once_texts_are_fixed(self, challenge, team, noor, now):
         Challenge.objects.filter(pk=challenge.pk).update(text_locks_at=now)

@@ -65,7 +65,7 @@ PLAIN: tuple[type[BaseForm], ...] = (
     ),
     *(teams.SeeksForm, agreements.AgreementForm, agreements.AskToGoForm, agreements.DecideForm),
     *(rooms.MessageForm, rooms.PulseForm),
-    *(board.CardForm, board.TeamCardForm, board.IntroductionForm, board.ReportForm, confidence.MarkKindForm),
+    *(board.CardForm, board.IntroductionForm, board.ReportForm, confidence.MarkKindForm),
 )
 
 

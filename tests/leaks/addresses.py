@@ -87,18 +87,19 @@ def _at(challenge: Challenge) -> str:
 
 def _on_the_board(world: World) -> list[str]:
     card, team, introduction = world.board.card, world.work.other_team, world.board.introduction
-    ends = [f"{kind}/{one.pk}/{end}/" for kind, one in (("people", card), ("teams", team)) for end in ("introduce", "report")]
-    return [f"{_at(world.cases.running)}board/{end}" for end in (*ends, f"introductions/{introduction.pk}/report/")]
+    ends = (
+        f"people/{card.pk}/introduce/",
+        f"people/{card.pk}/report/",
+        f"teams/{team.pk}/report/",
+        f"introductions/{introduction.pk}/report/",
+    )
+    return [f"{_at(world.cases.running)}board/{end}" for end in ends]
 
 
 def of_a_challenge(challenge: Challenge) -> list[str]:
     """Everything in and behind one challenge: its own pages, its teams, their work, files and reviews."""
     here = _at(challenge)
-    found = (
-        [f"{here}{end}" for end in (*OF_A_CHALLENGE, "join/teams/")]
-        + [f"/manage{here}{end}" for end in FOR_THE_OFFICE]
-        + [f"{here}announcements/new/"]
-    )
+    found = [f"{here}{end}" for end in OF_A_CHALLENGE] + [f"/manage{here}{end}" for end in FOR_THE_OFFICE] + [f"{here}announcements/new/"]
     found += [f"{here}files/{one.key}/" for one in challenge.attachments.all()]
     for milestone in challenge.milestones.all():
         found += [f"{here}submissions/{milestone.pk}/", f"{here}submissions/{milestone.pk}/time/"]
@@ -111,7 +112,7 @@ def of_a_challenge(challenge: Challenge) -> list[str]:
         found += [f"{here}team/{team.pk}/files/{one.key}/" for one in team.shared_files.all()]
         found += [f"{here}team/{team.pk}/agreement/", *(f"{here}team/members/{one.pk}/go/" for one in team.participations.all())]
         found += [f"{here}join/teams/{team.pk}/", f"{here}team/{team.pk}/", f"{here}results/{team.pk}/", f"{here}teams/{bird}/"]
-        found += [f"{here}board/teams/{team.pk}/{end}/" for end in ("introduce", "report")]
+        found.append(f"{here}board/teams/{team.pk}/report/")
         found += [f"{here}board/introductions/{one.pk}/report/" for one in team.introductions.all()]
         for work in team.submissions.all():
             found.append(f"{here}team/{team.pk}/work/{work.milestone_id}/{work.version}/")

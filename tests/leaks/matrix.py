@@ -77,7 +77,7 @@ SECRETS = [
     # Teams and their work.
     Secret("the name of a team", (words.TEAM,), only(f"student_in student_out former_member outsider {GUIDES}")),
     Secret("the name of a team that looks for somebody", (words.OTHER_TEAM,), only(f"{STUDENTS} coach faculty_owner coordinator")),
-    Secret("whom a team looks for", (words.SEEKS,), only(f"{STUDENTS} coordinator")),
+    Secret("whom a team looks for", (words.SEEKS,), only(f"{STUDENTS} {GUIDES}")),
     Secret("what a team and its coach write to each other", (words.MESSAGE,), only("student_in coach")),
     Secret("a file that a team shares", (words.SHARED_FILE,), only("student_in coach"), only("student_in coach")),
     Secret("how a member says it is going", (words.PULSE,), only("student_in")),
@@ -88,10 +88,10 @@ SECRETS = [
     Secret("what somebody who asks to join writes", (words.REQUEST,), only("other_member student_out")),
     Secret(
         "what stands on the board",
-        (words.BRINGS, words.CARD_SEEKS, words.TEAM_SEEKS),
+        (words.BRINGS, words.CARD_SEEKS),
         only(f"student_in student_out former_member other_member {GUIDES}"),
     ),
-    Secret("an introduction", (words.WRITTEN_TO_TEAM,), only("student_out other_member")),
+    Secret("an introduction", (words.INTRODUCED,), only("student_out other_member")),
     Secret("what can be said in confidence", (words.MARK,), only("student_in coordinator")),
     Secret("a pseudonym", (words.PSEUDONYM,), only(f"student_in {GUIDES} {PARTNER} reviewer second_reviewer")),
     Secret("another pseudonym", (words.OTHER_PSEUDONYM,), only(f"other_member faculty_owner coordinator {PARTNER} reviewer")),

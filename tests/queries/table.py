@@ -69,7 +69,6 @@ question_list/running                               3       6     6       6     
 announcement_new/running                            ·       ·     ·       4        ·     4     ·      4     ·   4
 team_own/running                                    ·       4     ·       ·        ·     ·     ·      ·     ·   4
 team_own/released                                   ·       4     ·       ·        ·     ·     ·      ·     ·   ·
-team_seeking_list/running                           ·       5     5       5        5     5     5      5     5   5
 submission_overview/running                         ·       4     ·       ·        ·     ·     ·      ·     ·   4
 result_list/running                                 ·       5     ·       ·        ·     5     5      5     ·   5
 result_list/released                                ·       5     ·       ·        ·     5     5      5     ·   5
@@ -99,8 +98,7 @@ programme_office_edit                               ·       ·     ·       · 
 team_detail                                         ·       ·     ·       ·        ·     5     5      5     ·   ·
 confidence                                          ·       6     ·       ·        ·     ·     ·      ·     ·   6
 confidence_kinds                                    ·       ·     ·       ·        ·     ·     ·      4     ·   4
-board_introduce_person                              ·       4     ·       ·        ·     ·     ·      ·     ·   4
-board_introduce_team                                ·       ·     7       ·        ·     ·     ·      ·     ·   ·
+board_introduce                                     ·       4     ·       ·        ·     ·     ·      ·     ·   4
 board_report_person                                 ·       4     7       ·        ·     4     5      4     ·   4
 board_report_team                                   ·       4     7       ·        ·     4     5      4     ·   4
 board_report_introduction                           ·       ·     7       ·        ·     ·     ·      ·     ·   ·

@@ -44,9 +44,8 @@ REFUSED_MOTIVATION = "smeekbriesel"
 REFUSED_WORDS = "afwijsmompel"
 BRINGS = "inbrengsnuister"
 CARD_SEEKS = "zoekgloddert"
-TEAM_SEEKS = "teamzoekvlinst"
 MARK = "vertrouwelijkspriet"
-WRITTEN_TO_TEAM = "voorgesteldkwiem"
+INTRODUCED = "voorgesteldkwiem"
 
 # What reviewers wrote.
 REVIEW_COMMENT = "degelijkvrons"

@@ -5,7 +5,7 @@ from challenges.enums import Mode, RuleKind, Trait
 from challenges.management.demo.calendar import Calendar
 from challenges.management.demo.cases import MULTIPLIED, Built
 from challenges.management.demo.people import People
-from challenges.models import BoardCard, CompositionRule, TeamCard
+from challenges.models import BoardCard, CompositionRule, Team
 
 MOST_BOARDS = 3
 RULES = ((RuleKind.DISTINCT, Trait.DISCIPLINE_BROAD, 2), (RuleKind.LANGUAGE, "", None))
@@ -38,7 +38,9 @@ def hang(built: list[Built], people: People, calendar: Calendar) -> None:
             for user, (brings, seeks) in zip(free, CARDS, strict=False)
         )
         open_teams = [team for team in one.teams if not team.solo and len(one.members[team.pk]) < one.case.team[1]]
-        TeamCard.objects.bulk_create(TeamCard(team=team, seeks=seeks, shown_at=at) for team, seeks in zip(open_teams, SEEKS, strict=False))
+        for team, seeks in zip(open_teams, SEEKS, strict=False):
+            team.seeks = seeks
+        Team.objects.bulk_update(open_teams, ["seeks"])
 
 
 def _free(one: Built, people: People) -> list[User]:

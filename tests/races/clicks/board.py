@@ -5,30 +5,25 @@ from django.utils import timezone
 from accounts.models import User
 from challenges.actions import board, introductions
 from challenges.enums import Mode
-from challenges.models import BoardCard, Challenge, Introduction, MarkKind, Programme, Team, TeamCard
+from challenges.models import BoardCard, Challenge, Introduction, MarkKind, Programme, Team
 from tests.factories import coordinator, enrol, make_team, open_edition, published_challenge, student
 from tests.races.clicks import Click, makes_once
 from tests.races.clicks.cases import at, told
 from tests.races.guards import Lock
 
 
-def scene() -> tuple[Challenge, User, Team]:
+def scene(seeks: str = "") -> tuple[Challenge, User, Team]:
     """A challenge for teams, with one of them and its member."""
     challenge, member = published_challenge(mode=Mode.TEAM), student()
-    return challenge, member, make_team(challenge, member)
+    return challenge, member, make_team(challenge, member, seeks=seeks)
 
 
 def card_in(challenge: Challenge) -> BoardCard:
     return board.show(challenge=challenge, brings="A pen.", seeks="", by=student(), now=timezone.now())
 
 
-def team_card(team: Team, by: User) -> TeamCard:
-    return board.show_team(team=team, seeks="Somebody.", by=by, now=timezone.now())
-
-
-def written(team: Team, by: User) -> Introduction:
-    team_card(team, by)
-    return introductions.to_team(team=team, words="Hello.", by=student(), now=timezone.now())
+def written(team: Team, member: User) -> Introduction:
+    return introductions.introduce(card=card_in(team.challenge), team=team, words="Hello.", by=member, now=timezone.now())
 
 
 @makes_once("board_card", {})
@@ -38,33 +33,19 @@ def show() -> Click:
     return Click(student(), at(challenge, "board/card/"), {"BoardCard": 1}, "You are on the board.", lambda: typed)
 
 
-@makes_once("board_team", {})
-def show_team() -> Click:
-    challenge, member, _team = scene()
-    typed = {"do": "show", "seeks": "Somebody."}
-    return Click(member, at(challenge, "board/team/"), {"TeamCard": 1}, "Your team is on the board.", lambda: typed)
-
-
-@makes_once("board_introduce_person", {})
-def to_person() -> Click:
+@makes_once("board_introduce", {})
+def introduce() -> Click:
     challenge, member, _team = scene()
     path, typed = at(challenge, f"board/people/{card_in(challenge).pk}/introduce/"), {"words": "Hello."}
     return Click(member, path, told(1, Introduction=1), "Your words are on their way", lambda: typed)
 
 
-@makes_once("board_introduce_team", {})
-def to_team() -> Click:
-    challenge, member, team = scene()
-    team_card(team, member)
-    path, typed = at(challenge, f"board/teams/{team.pk}/introduce/"), {"words": "Hello."}
-    return Click(student(), path, told(1, Introduction=1), "Your words are on their way", lambda: typed)
-
-
 @makes_once("board_answer", {})
 def answer() -> Click:
     challenge, member, team = scene()
-    path, typed = at(challenge, f"board/introductions/{written(team, member).pk}/"), {"answer": "yes"}
-    return Click(member, path, told(2, TeamInvitation=1, Entry=1), "You said yes", lambda: typed)
+    asked = written(team, member)
+    path, typed = at(challenge, f"board/introductions/{asked.pk}/"), {"answer": "yes"}
+    return Click(asked.user, path, told(2, TeamInvitation=1, Entry=1), "You said yes", lambda: typed)
 
 
 def _report(by: User, path: str) -> Click:
@@ -82,8 +63,7 @@ def report_person() -> Click:
 
 @makes_once("board_report_team", {Lock(Challenge): TOLD_TWICE})
 def report_team() -> Click:
-    challenge, member, team = scene()
-    team_card(team, member)
+    challenge, _member, team = scene(seeks="Somebody.")
     return _report(student(), at(challenge, f"board/teams/{team.pk}/report/"))
 
 
@@ -100,12 +80,11 @@ def remove_person() -> Click:
     return Click(coordinator(), path, {"BoardCard": -1, "Entry": 1}, "The card is off the board.", is_over=True)
 
 
-@makes_once("board_remove_team", {})
+@makes_once("board_remove_team", {Lock(Challenge, Team): "it was recorded twice"})
 def remove_team() -> Click:
-    challenge, member, team = scene()
-    team_card(team, member)
+    challenge, _member, team = scene(seeks="Somebody.")
     path = at(challenge, f"board/teams/{team.pk}/remove/")
-    return Click(coordinator(), path, {"TeamCard": -1, "Entry": 1}, "The card is off the board.", is_over=True)
+    return Click(coordinator(), path, {"Entry": 1}, "The card is off the board.", is_over=True)
 
 
 def edition() -> tuple[Programme, MarkKind]:
