@@ -17,13 +17,14 @@ ORDINALS = 3
 class WishesPage:
     """The challenges of an edition with what the person gave each, a place or points; none for no wish.
 
-    `placed` is where the person takes part by now.
+    `placed` is where the person takes part by now, `confides` says whether this edition has something to say in confidence.
     """
 
     enrolment: Enrolment
     challenges: list[Challenge]
     given: dict[int, int]
     placed: Participation | None
+    confides: bool
     now: dt.datetime
 
     @property
@@ -69,7 +70,8 @@ def wishes_page(enrolment: Enrolment, now: dt.datetime) -> WishesPage:
     active = (
         Participation.objects.active().filter(user=enrolment.user_id, challenge__programme=programme).select_related("challenge", "team")
     )
-    fetch_together(challenges, wishes, active)
+    kinds = programme.mark_kinds.all()
+    fetch_together(challenges, wishes, active, kinds)
     known = {one.pk for one in challenges}
     given = {one.challenge_id: value for one in wishes if one.challenge_id in known and (value := one.place or one.points)}
-    return WishesPage(enrolment, list(challenges), given, next(iter(active), None), now)
+    return WishesPage(enrolment, list(challenges), given, next(iter(active), None), bool(kinds), now)

@@ -15,7 +15,6 @@ from tests.world import World
 OF_A_CHALLENGE = (
     "",
     "join/",
-    "join/teams/",
     "team/",
     "board/",
     "questions/",
