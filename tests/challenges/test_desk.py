@@ -6,7 +6,9 @@ from django.utils import timezone
 from accounts.enums import GrantSource, Role
 from accounts.models import RoleGrant
 from accounts.outbox.models import Mail
-from challenges.enums import ChallengeState
+from challenges.actions import applications
+from challenges.actions.cancelling import cancel
+from challenges.enums import ApplicationState, ChallengeState, Joining
 from challenges.models import Challenge, Milestone
 from challenges.queries.approval import line, office_list
 from challenges.queries.desk import desk
@@ -87,6 +89,36 @@ def test_work_without_a_reviewer_late_reviews_and_results_that_are_ready():
     assert waiting() == {"Reviewers": 1, "Late reviews": 1, "Results": 1}
     links = {item.title: item.links for item in desk(now).items}
     assert links["Results"][0].url == f"/manage/challenges/{ready.challenge.slug}/results/?milestone={ready.milestone.pk}"
+
+
+def test_applications_wait_until_somebody_decides_or_the_challenge_is_over(now):
+    challenge = published_challenge(joining=Joining.APPLICATION)
+    first, second = (
+        applications.apply(challenge=challenge, motivation="I know the ward.", answers={}, revision=0, by=student(), now=now)
+        for _number in range(2)
+    )
+    item = next(one for one in desk(now).items if one.title == "Applications")
+    assert (item.count, [link.url for link in item.links]) == (2, [f"/challenges/{challenge.slug}/applications/decide/"])
+
+    chosen = {first.pk: first.revision}
+    applications.decide(challenge=challenge, chosen=chosen, accept=True, words="Welcome.", by=coordinator(), now=now)
+    assert waiting(now)["Applications"] == 1
+    cancel(challenge=challenge, reason="Nobody can go there.", by=coordinator(), now=now)
+    assert "Applications" not in waiting(now)
+    assert second.state == ApplicationState.WAITING
+
+
+def test_a_team_that_does_not_meet_the_rules_comes_to_the_office_once_teams_are_fixed_and_while_there_is_work_ahead(now):
+    challenge = published_challenge(join_until=now + DAY)
+    team = make_team(challenge, student(), name="Second Shelf")
+    make_team(challenge, student(), student())
+    assert "Composition" not in waiting(now)
+
+    fixed = challenge.join_until
+    (link,) = next(one for one in desk(fixed).items if one.title == "Composition").links
+    assert (link.label, link.url) == ("Second Shelf", f"/challenges/{challenge.slug}/team/{team.pk}/")
+    last = max(one.deadline for one in challenge.milestones.all())
+    assert "Composition" not in waiting(last)
 
 
 def test_the_coming_fortnight_in_order(now):

@@ -25,6 +25,8 @@ class Reads:
             items=[
                 *waiting.approvals(),
                 waiting.people(),
+                waiting.applications(),
+                waiting.unmet(),
                 waiting.without_coach(),
                 waiting.removals(),
                 *self._reviewing.items(),

@@ -1,4 +1,4 @@
-"""What waits that has nothing to do with reviews: keys, owners, roles, coaches, mails."""
+"""What waits that has nothing to do with reviews: keys, owners, roles, applications, teams, mails."""
 
 import datetime as dt
 
@@ -10,9 +10,10 @@ from accounts.kit import clock
 from accounts.models import RoleGrant
 from accounts.outbox.enums import MailState
 from accounts.outbox.models import Mail
-from challenges.enums import ChallengeState
-from challenges.models import Challenge, Milestone, Participation, RemovalRequest, Team
+from challenges.enums import ApplicationState, ChallengeState
+from challenges.models import Application, Challenge, Milestone, Participation, RemovalRequest, Team
 from challenges.queries.desk.parts import Item, Link, Querysets, teams
+from challenges.queries.rosters import Rosters, at_work
 
 
 class Waiting:
@@ -40,8 +41,17 @@ class Waiting:
             .order_by("asked_at", "pk")
             .values_list("participation__team__name", "participation__challenge__title")
         )
+        self._applications = (
+            Application.objects.filter(state=ApplicationState.WAITING, challenge__state=ChallengeState.PUBLISHED)
+            .order_by()
+            .values_list("challenge__slug", "challenge__title")
+            .annotate(n=Count("pk"))
+            .order_by("challenge__title")
+        )
+        self._rosters = Rosters(at_work(now))
         self._failed = Mail.objects.filter(state=MailState.FAILED).order_by().values_list("state").annotate(n=Count("pk"))
-        self.querysets: Querysets = [self._submitted, self._statements, self._coachless, self._removals, self._failed]
+        self.querysets: Querysets = [self._submitted, self._statements, self._applications, self._coachless, self._removals]
+        self.querysets += [*self._rosters.querysets, self._failed]
 
     def approvals(self) -> list[Item]:
         """Submitted challenges that wait for the office: for an owner, and once they have one for its key.
@@ -81,6 +91,33 @@ class Waiting:
             count,
             "amber",
             [Link(_("See the statements"), "/manage/people/", "")],
+        )
+
+    def applications(self) -> Item:
+        """Applications that nobody has decided on."""
+        total = sum(n for _slug, _title, n in self._applications)
+        return Item(
+            _("Applications"),
+            ngettext("%(n)d application waits for a decision", "%(n)d applications wait for a decision", total) % {"n": total},
+            _("No application waits"),
+            total,
+            "amber",
+            [Link(title, f"/challenges/{slug}/applications/decide/", str(n)) for slug, title, n in self._applications],
+        )
+
+    def unmet(self) -> Item:
+        """Teams that are fixed, have a deadline ahead, and do not meet the rules of their challenge."""
+        found = self._rosters.unmet()
+        return Item(
+            _("Composition"),
+            ngettext(
+                "%(n)d team does not meet the rules of its challenge", "%(n)d teams do not meet the rules of their challenge", len(found)
+            )
+            % {"n": len(found)},
+            _("Every team meets the rules of its challenge"),
+            len(found),
+            "amber",
+            [Link(one.team.name, f"/challenges/{one.team.challenge.slug}/team/{one.team.pk}/", one.team.challenge.title) for one in found],
         )
 
     def without_coach(self) -> Item:
