@@ -62,7 +62,7 @@ application_list/other_open                         ·       ·     ·       · 
 application_decide/other_open                       ·       ·     ·       ·        ·     ·     ·      5     ·   5
 challenge_let_in/running                            ·       ·     ·       ·        ·     ·     ·      4     ·   4
 challenge_teams/running                             ·       ·     ·       ·        ·     ·     ·      6     ·   6
-board/running                                       ·       4     7       ·        ·     4     5      4     ·   4
+board/running                                       ·       4     4       ·        ·     4     5      4     ·   4
 partner_team_list/running                           ·       ·     ·       6        ·     ·     ·      ·     ·   ·
 partner_team_list/released                          ·       ·     ·       6        ·     ·     ·      ·     ·   ·
 question_list/running                               3       6     6       6        6     6     6      6     6   6
@@ -99,9 +99,9 @@ team_detail                                         ·       ·     ·       · 
 confidence                                          ·       6     ·       ·        ·     ·     ·      ·     ·   6
 confidence_kinds                                    ·       ·     ·       ·        ·     ·     ·      4     ·   4
 board_introduce                                     ·       4     ·       ·        ·     ·     ·      ·     ·   4
-board_report_person                                 ·       4     7       ·        ·     4     5      4     ·   4
-board_report_team                                   ·       4     7       ·        ·     4     5      4     ·   4
-board_report_introduction                           ·       ·     7       ·        ·     ·     ·      ·     ·   ·
+board_report_person                                 ·       4     4       ·        ·     4     5      4     ·   4
+board_report_team                                   ·       4     4       ·        ·     4     5      4     ·   4
+board_report_introduction                           ·       ·     4       ·        ·     ·     ·      ·     ·   ·
 submission_work                                     ·       5     ·       ·        ·     ·     ·      ·     ·   5
 submission_work/closed                              ·       5     ·       ·        ·     ·     ·      ·     ·   ·
 submission_time                                     ·       4     ·       ·        ·     ·     ·      ·     ·   4
