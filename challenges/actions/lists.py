@@ -10,12 +10,13 @@ from accounts.actions import notifications, profiles, roles
 from accounts.audit import trail
 from accounts.kit import clock
 from accounts.kit.files import safe_name
+from accounts.kit.refusals import Refusal
 from accounts.kit.spreadsheets import rows_of
 from accounts.kit.states import WrongState
 from accounts.models import User
 from accounts.outbox import actions as outbox
 from challenges.actions.locks import lock_programme
-from challenges.models import ListedStudent, Programme, StudentList
+from challenges.models import Enrolment, ListedStudent, Programme, StudentList
 from challenges.queries.lists import ADDED, CHANGED, INVITED, Plan, Planned, plan
 from challenges.rules.listing import read
 
@@ -74,6 +75,20 @@ def confirm(*, waiting: StudentList, seen: str, by: User, now: dt.datetime) -> P
         )
         locked.delete()
         return found
+
+
+def take_off(*, listed: ListedStudent, by: User, now: dt.datetime) -> None:
+    """Take somebody off the list who has not joined: nothing stays of them here, and no mail that waits is sent. One who is gone is
+    no fault. Refuses whoever has joined, who leaves the edition themselves."""
+    with transaction.atomic():
+        programme = lock_programme(listed.programme_id)
+        found = ListedStudent.objects.filter(pk=listed.pk).first()
+        if found is None:
+            return
+        if found.user_id and Enrolment.objects.active().filter(programme=programme, user=found.user_id).exists():
+            raise Refusal(_("%(name)s has joined, and leaves the edition themselves.") % {"name": found.name})
+        found.delete()
+        trail.record("student.unlisted", on=programme, by=by, now=now)
 
 
 def claim(*, user: User, address: str, now: dt.datetime) -> None:

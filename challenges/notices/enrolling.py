@@ -41,5 +41,6 @@ DONE = {
     "enrolment.joined": _("joined the edition"),
     "enrolment.ranked": _("ranked the challenges of the edition"),
     "students.listed": _("brought in a list of students"),
+    "student.unlisted": _("took somebody off the list of students"),
     "enrolment.left": _("left the edition"),
 }

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/programmes/<slug:slug>/", programmes_office.programme_edit, name="programme_office_edit"),
     path("manage/programmes/<slug:slug>/students/", programmes_students.student_list, name="programme_students"),
     path("manage/programmes/<slug:slug>/list/", lists.student_list, name="programme_student_list"),
+    path("manage/programmes/<slug:slug>/list/people/<int:pk>/remove/", lists.take_off, name="programme_list_remove"),
     path("manage/programmes/<slug:slug>/list/<int:pk>/", lists.show_plan, name="programme_list_plan"),
     path("manage/programmes/<slug:slug>/list/<int:pk>/confirm/", lists.confirm, name="programme_list_confirm"),
     path("manage/programmes/<slug:slug>/list/<int:pk>/forget/", lists.throw_away, name="programme_list_forget"),

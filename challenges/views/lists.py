@@ -16,7 +16,7 @@ from accounts.kit.states import WrongState
 from accounts.rules import is_coordinator
 from challenges.actions import lists
 from challenges.forms.lists import ListedFilter, ListForm, SeenForm
-from challenges.models import Programme, StudentList
+from challenges.models import ListedStudent, Programme, StudentList
 from challenges.queries.lists import listed, plan
 
 A_PAGE = 200
@@ -78,6 +78,20 @@ def throw_away(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Forget a list that waits."""
     lists.throw_away(waiting=_waiting(slug, pk))
     messages.success(request, _("The file is forgotten. Nothing has happened."))
+    return redirect("programme_student_list", slug)
+
+
+@require_POST
+@access(is_coordinator)
+def take_off(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take somebody off the list."""
+    one = get_object_or_404(ListedStudent, programme__slug=slug, pk=pk)
+    try:
+        lists.take_off(listed=one, by=request.user, now=clock.now())
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("%(name)s is off the list.") % {"name": one.name})
     return redirect("programme_student_list", slug)
 
 

@@ -260,6 +260,7 @@ programme_students slug=edition                                       s444444444
 programme_student_list slug=edition                                   s4444444444424 s44444444444d4 s44444444444u4
 programme_list_plan slug=edition pk=waiting_list                      s4444444444424 m              -
 programme_list_confirm slug=edition pk=waiting_list                   m              s44444444444d4 s44444444444c4
+programme_list_remove slug=edition pk=listed                          m              s44444444444d4 s44444444444d4
 programme_list_forget slug=edition pk=waiting_list                    m              s44444444444d4 s44444444444d4
 
 # In confidence

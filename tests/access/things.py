@@ -35,6 +35,7 @@ def things(world: World) -> Things:
         "programme": world.programme,
         "other_programme": world.other_programme,
         "waiting_list": world.waiting_list,
+        "listed": world.edition.listed.get(),
         "edition": world.edition,
         "first": first(cases.running),
         "second": cases.assessed("running"),

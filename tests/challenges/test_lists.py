@@ -13,6 +13,7 @@ from accounts.enums import Role
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import Mail, Notification, ProposedStudy, RoleGrant, User
+from accounts.outbox import notices
 from challenges.actions import lists
 from challenges.actions.locks import lock_programme
 from challenges.models import ListedStudent, StudentList
@@ -211,6 +212,31 @@ class TestTheList:
         EmailAddress.objects.filter(user=tess).update(verified=False)
 
         assert whats(bring(edition, office, f"{HEAD}tess@example.org;Tess;;\n")) == [("tess@example.org", "invited")]
+
+
+class TestTakingOff:
+    def test_somebody_is_taken_off_and_no_mail_reaches_them(self, as_, edition, office):
+        confirm(bring(edition, office, HEAD + "noor@example.org;Noor;;\n"), office)
+        listed, mail = ListedStudent.objects.get(), Mail.objects.get(kind="programme_invited")
+        assert notices.get("programme_invited").relevant(mail, timezone.now())
+
+        page = as_(office).post(f"/manage/programmes/{edition.slug}/list/people/{listed.pk}/remove/", follow=True)
+
+        assert "Noor is off the list." in main(page)
+        assert not ListedStudent.objects.exists()
+        assert not notices.get("programme_invited").relevant(mail, timezone.now())
+        assert "noor" not in str(Entry.objects.filter(action="student.unlisted").values().get()).lower()
+        lists.take_off(listed=listed, by=office, now=timezone.now())
+        assert Entry.objects.filter(action="student.unlisted").count() == 1
+
+    def test_whoever_has_joined_stays(self, as_, edition, office):
+        user = student(name="Noor")
+        confirm(bring(edition, office, HEAD + f"{user.email};Noor;;\n"), office)
+        enrol(edition, user)
+
+        path = f"/manage/programmes/{edition.slug}/list/people/{ListedStudent.objects.get().pk}/remove/"
+        assert "Noor has joined, and leaves the edition themselves." in main(as_(office).post(path, follow=True))
+        assert ListedStudent.objects.exists()
 
 
 class TestClaiming:

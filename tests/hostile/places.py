@@ -186,4 +186,5 @@ def _objects(world: World) -> dict[str, list[Values]]:
         "programme_detail": [{"slug": world.programme.slug}, {"slug": world.edition.slug}],
         **{f"programme_{page}": [{"slug": world.edition.slug}] for page in ("join", "wishes", "leave", "students", "student_list")},
         **{f"programme_list_{page}": [{"slug": world.edition.slug, "pk": world.waiting_list.pk}] for page in ("plan", "confirm", "forget")},
+        "programme_list_remove": [{"slug": world.edition.slug, "pk": world.edition.listed.get().pk}],
     }

@@ -13,12 +13,12 @@ MARK = "<!-- from here on: python -m tests.races.document -->\n"
 def tables() -> str:
     """Every race and every form, what guards it, and what happened without."""
     from tests.races import accounts, applying, approving, handing_in, joining, judging, running, teamwork, waiting
-    from tests.races.clicks import CLICKS, cases, partners, people, taking_part, together
+    from tests.races.clicks import CLICKS, board, cases, partners, people, taking_part, together
     from tests.races.clicks import waiting as waiting_clicks
     from tests.races.table import LINES
 
     acts = (accounts, applying, approving, handing_in, joining, judging, running, teamwork, waiting)
-    assert all((*acts, cases, partners, people, taking_part, together, waiting_clicks))
+    assert all((*acts, board, cases, partners, people, taking_part, together, waiting_clicks))
     races = ((line.words, line.lost) for line in sorted(LINES.values(), key=lambda line: line.words))
     forms = ((f"`{name}`", line.lost) for name, line in sorted(CLICKS.items()))
     return "\n".join(

@@ -16,6 +16,7 @@ from challenges.models import (
     Application,
     Challenge,
     Draft,
+    ListedStudent,
     Prerequisite,
     Programme,
     Review,
@@ -140,6 +141,14 @@ def confirm_a_list() -> Click:
     makes = {"StudentList": -1, "ListedStudent": 1, "Mail": 1, "Entry": 1}
     path = f"/manage/programmes/{waiting.programme.slug}/list/{waiting.pk}/confirm/"
     return Click(coordinator(), path, makes, "The list is in.", lambda: typed, is_over=True)
+
+
+@makes_once("programme_list_remove", {Lock(Programme): "it was recorded twice"})
+def take_off_a_list() -> Click:
+    edition = open_edition()
+    one = ListedStudent.objects.create(programme=edition, address="noor@example.org", name="Noor", listed_at=timezone.now())
+    path = f"/manage/programmes/{edition.slug}/list/people/{one.pk}/remove/"
+    return Click(coordinator(), path, {"ListedStudent": -1, "Entry": 1}, "Noor is off the list.", is_over=True)
 
 
 @makes_once("programme_list_forget", {})
