@@ -18,6 +18,7 @@ SOURCES = ("accounts", "partners", "challenges", "config")
 # Which arguments of a call are texts: (context, singular, plural) by position, as far as it has them.
 KEYWORDS = {
     "_": (None, 0, None),
+    "_t": (None, 0, None),
     "gettext": (None, 0, None),
     "gettext_lazy": (None, 0, None),
     "gettext_noop": (None, 0, None),

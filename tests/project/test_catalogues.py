@@ -20,6 +20,20 @@ def test_extraction_reads_code_and_templates(texts):
     assert len(texts) > 300
 
 
+def test_every_name_under_which_code_translates_is_read():
+    """A text behind a name that the extraction does not know would stay English for everybody."""
+    imported = re.compile(r"^from django\.utils\.translation import (.+)$", re.MULTILINE)
+    names = {
+        (name.partition(" as ")[2] or name).strip()
+        for source in messages.SOURCES
+        for path in (messages.ROOT / source).rglob("*.py")
+        for line in imported.findall(path.read_text())
+        for name in line.split(",")
+        if "gettext" in name
+    }
+    assert names - set(messages.KEYWORDS) == set()
+
+
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_a_catalogue_is_complete_and_fresh(language, texts):
     entries = [entry for entry in polib.pofile(str(messages.catalogue(language))) if not entry.obsolete]
