@@ -5,12 +5,13 @@
 
 import sys
 
-from tests.bench import archive, demo, figures, lighthouse, matching, memory, pages, start, weight
+from tests.bench import archive, cohort, demo, figures, lighthouse, matching, memory, pages, start, weight
 
 PARTS = {
     "start": start.figures,
     "pages": pages.figures,
     "archive": archive.figures,
+    "cohort": cohort.figures,
     "memory": memory.figures,
     "matching": matching.figures,
     "weight": weight.figures,
