@@ -79,6 +79,9 @@ def partner_writes(cast: Cast) -> None:
     partner.fills("Seats", 8)
     partner.presses("Save and next")
 
+    partner.fills("Programmes of study", "")
+    partner.presses("Save and next")
+
     _write_times(partner)
     partner.button("Start from a common rubric").click()
     partner.sees("The weights add up to 100 %%.")

@@ -5,7 +5,7 @@ from challenges.enums import Mode, RuleKind, Trait
 from challenges.management.demo.calendar import Calendar
 from challenges.management.demo.cases import MULTIPLIED, Built
 from challenges.management.demo.people import People
-from challenges.models import BoardCard, CompositionRule, Team
+from challenges.models import BoardCard, CompositionRule, Introduction, Team
 
 MOST_BOARDS = 3
 RULES = ((RuleKind.DISTINCT, Trait.DISCIPLINE_BROAD, 2), (RuleKind.LANGUAGE, "", None))
@@ -22,10 +22,11 @@ SEEKS = (
     "Iemand die met gegevens kan werken.",
     "One person more who speaks with patients.",
 )
+WORDS = "We meet on Monday mornings, and nobody of us has done what you have. Shall we talk?"
 
 
 def hang(built: list[Built], people: People, calendar: Calendar) -> None:
-    """Rules, cards of students without a team and cards of teams with a place, in the first open challenges that have teams."""
+    """Rules, students and teams that look for each other, and a team's words to one, in the first open challenges that have teams."""
     at = calendar.at(-2, 18, 30)
     chosen = [one for one in built if one.case.taken and one.case.mode != Mode.SOLO and one.is_public][:MOST_BOARDS]
     for place, one in enumerate(chosen):
@@ -41,6 +42,8 @@ def hang(built: list[Built], people: People, calendar: Calendar) -> None:
         for team, seeks in zip(open_teams, SEEKS, strict=False):
             team.seeks = seeks
         Team.objects.bulk_update(open_teams, ["seeks"])
+        if free and open_teams:
+            Introduction.objects.create(team=open_teams[0], user=free[0], by=one.members[open_teams[0].pk][0], words=WORDS, at=at)
 
 
 def _free(one: Built, people: People) -> list[User]:

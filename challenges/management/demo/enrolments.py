@@ -9,12 +9,13 @@ from challenges.management.demo.calendar import Calendar
 from challenges.management.demo.cases import NEXT
 from challenges.management.demo.data import chance
 from challenges.management.demo.people import People
-from challenges.models import Challenge, Enrolment, Programme, Wish
+from challenges.models import Challenge, ConfidentialMark, Enrolment, MarkKind, Programme, Wish
 from challenges.queries.terms import joined_through, terms_of_edition
 
 # How often a challenge is wished for beside one of weight 1: some are wanted by far more people than have a seat.
 WANTED = (9, 7, 6, 5, 4, 4, 3, 3, 2, 2, 1)
 UNRANKED = 8
+IN_CONFIDENCE = "speaks no Dutch"
 
 
 def enrol(editions: dict[str, Programme], people: People, calendar: Calendar, seed: int) -> list[Enrolment]:
@@ -35,6 +36,10 @@ def enrol(editions: dict[str, Programme], people: People, calendar: Calendar, se
     Enrolment.objects.bulk_create(found)
     challenges = list(joined_through(programme).order_by("pk"))
     Wish.objects.bulk_create(wish for one in found if one.wishes_at for wish in _wishes(one, challenges, draw))
+    kind = MarkKind.objects.create(programme=programme, words=IN_CONFIDENCE)
+    ConfidentialMark.objects.bulk_create(
+        ConfidentialMark(enrolment=one, kind=kind, consented_at=one.joined_at) for one in found[UNRANKED :: len(WANTED)]
+    )
     return found
 
 

@@ -26,14 +26,15 @@ NO_PAGE = {
     "partner_file": "a file",
     "review_file": "a file",
     "work_file": "a file",
+    "team_file_download": "a file",
     "notification_open": "leads on to what it tells of",
     "set_language": "leads back to where one was",
     "submission_time": "a part of the page on which a team writes",
     "account_confirm_login_code": "codes by mail are switched off",
     "account_set_password": "for accounts without a password, which the portal does not make",
 }
-# Behind a mail's link alone: in test_other_pages.py.
-BEHIND = {"member_invitation_detail", "notice_off"}
+# Behind a mail's link, one that is passed on, or what somebody brings in or asks: in test_other_pages.py.
+BEHIND = {"member_invitation_detail", "notice_off", "programme_list_plan", "removal_list", "team_link_detail"}
 # The sheet of components shows each of them twice, in light and dark.
 TWICE = ("light: landmark-unique", "light: heading-order", "dark: landmark-unique", "dark: heading-order")
 SAMPLES = {"int": "1", "slug": "x", "str": "x", "uuid": "00000000-0000-4000-8000-000000000000"}

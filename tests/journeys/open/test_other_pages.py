@@ -73,6 +73,48 @@ def test_pages_behind_the_links_of_mails(reader, person, site, database, setting
     assert not faults, "\n".join(faults)
 
 
+def test_a_link_into_a_team(reader, examined):
+    """For somebody who may join, for whoever is not signed in, and once it is closed."""
+    captain, other, visitor = reader("student in a team with a place"), reader("student in a team"), reader("visitor")
+    team = "/challenges/wie-niet-belt-komt-niet/team/"
+    captain.open(team).get_by_role("button", name="Make a link").click()
+    link = captain.page.locator("#link code").inner_text()
+    faults = examined((captain, team), (other, link), (visitor, link))
+    captain.open(team).locator("[action$='/team/link/close/'] button").click()
+    captain.page.wait_for_url(f"**{team}")
+    assert captain.page.context.request.get(link).status == 410
+    assert not faults, "\n".join(faults)
+
+
+def test_a_member_whom_a_team_asks_to_go(reader, database, examined):
+    """The page on which a member asks for it, and the office's on which it decides."""
+    member, office = reader("student in a team"), reader("coordinator")
+    slug, other = database.rows(
+        """SELECT c.slug, p.id FROM challenges_participation p JOIN challenges_challenge c ON c.id = p.challenge_id
+        WHERE p.team_id IN (SELECT team_id FROM challenges_participation mine JOIN accounts_user u ON u.id = mine.user_id
+        WHERE u.email = 'student-001@students.example.org' AND mine.left_at IS NULL) AND p.left_at IS NULL
+        AND p.user_id <> (SELECT id FROM accounts_user WHERE email = 'student-001@students.example.org') ORDER BY p.id"""
+    )[0]
+    ask = f"/challenges/{slug}/team/members/{other}/go/"
+    faults = examined((member, ask))
+    member.open(ask).locator("#main [name=reason]").fill("They never come.")
+    member.page.locator("#main form button.btn-primary, #main form button.btn-danger").first.click()
+    member.page.wait_for_url(f"**/challenges/{slug}/team/")
+    faults += examined((office, "/manage/removals/"))
+    assert not faults, "\n".join(faults)
+
+
+def test_what_a_list_of_students_would_do(reader, examined):
+    """A line of each kind: somebody new, one with an account, one that is wrong."""
+    office, here = reader("coordinator"), "/manage/programmes/bitt-next-demo/list/"
+    text = "address;name;discipline\nnew@example.org;New One;0511\nstudent-001@students.example.org;Known One;\nno address;;xx\n"
+    office.open(here).locator("[name=file]").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    office.page.get_by_role("button", name="Show what it would do").click()
+    office.page.wait_for_url(f"**{here}*/")
+    faults = examined((office, office.page.url.removeprefix(office.url)), (office, here))
+    assert not faults, "\n".join(faults)
+
+
 def test_a_new_password_behind_the_link_of_a_mail(reader, mailbox, examined):
     visitor = reader("visitor")
     page = visitor.open("/accounts/password/reset/")
