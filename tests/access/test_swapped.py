@@ -18,7 +18,7 @@ FOREIGN_TO_NOBODY = {
     *((view, "pk") for view in ("person_detail", "role_grant", "role_confirm", "role_refuse", "role_revoke", "mail_detail", "mail_retry")),
     *((view, "slug") for view in ("programme_detail", "programme_office_edit", "organisation_detail", "organisation_logo")),
     *((f"programme_{view}", "slug") for view in ("join", "wishes", "leave", "students", "student_list")),
-    *((f"programme_list_{view}", name) for view in ("plan", "confirm", "forget") for name in ("slug", "pk")),
+    *((f"programme_list_{view}", name) for view in ("plan", "confirm", "forget", "remove") for name in ("slug", "pk")),
     *((view, "slug") for view in ("challenge_teams", "challenge_teams_spread", "review_assign", "release_page", "outcome")),
     *((view, "slug") for view in ("application_decide", "confidence", "confidence_kinds", "confidence_kind_remove")),
     *(("challenge_let_in", "slug"), ("challenge_let_in_back", "pk"), ("prerequisite_met", "pk")),
