@@ -8,6 +8,7 @@ from celery.signals import worker_init
 from accounts.kit import clock
 from challenges import matching
 from challenges.actions import marks, reminders, waitlist
+from challenges.actions import matching as forming
 
 
 @worker_init.connect
@@ -35,3 +36,9 @@ def offer_seats() -> None:
 def erase_marks() -> None:
     """Erase the marks given in confidence that serve no purpose any more."""
     marks.erase_old(now=clock.now())
+
+
+@shared_task(time_limit=300, soft_time_limit=280)
+def form_teams() -> None:
+    """Take up the runs that form teams; beat opens this door every few seconds."""
+    forming.work(clock=clock.now)

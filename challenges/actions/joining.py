@@ -36,7 +36,7 @@ def join_alone(*, challenge: Challenge, by: User, version: int, now: dt.datetime
         if locked.mode == Mode.TEAM:
             raise Refusal(_("This challenge is for teams. Make one, or ask a team to invite you."))
         check_standing(locked, by, now)
-        team = _new_team(locked, by.name[:60] or "–", solo=True, now=now)
+        team = new_team(locked, by.name[:60] or "–", solo=True, now=now)
         return _join(locked, team, by, version, now)
 
 
@@ -47,7 +47,7 @@ def make_team(*, challenge: Challenge, name: str, by: User, version: int, now: d
         if locked.mode == Mode.SOLO:
             raise Refusal(_("Everyone works alone in this challenge."))
         check_standing(locked, by, now)
-        team = _new_team(locked, free_name(locked, name), solo=False, now=now)
+        team = new_team(locked, free_name(locked, name), solo=False, now=now)
         trail.record("team.made", on=team, within=locked, by=by, now=now)
         return _join(locked, team, by, version, now)
 
@@ -135,7 +135,7 @@ def leave(*, team: Team, by: User, now: dt.datetime) -> None:
         trail.record("participation.left", on=participation, within=challenge, by=by, now=now, team=locked.name)
         staying = [user for user in members(locked) if user.pk != by.pk]
         if not staying:
-            _dissolve(locked, challenge, by, now)
+            dissolve(locked, challenge, by, now)
             waitlist.offer_free(challenge, now)
             return
         go(participation, locked, now)
@@ -180,7 +180,8 @@ def _open_invitation(invitation: TeamInvitation, now: dt.datetime) -> TeamInvita
     return locked
 
 
-def _new_team(challenge: Challenge, name: str, *, solo: bool, now: dt.datetime) -> Team:
+def new_team(challenge: Challenge, name: str, *, solo: bool, now: dt.datetime) -> Team:
+    """A team of a locked challenge, under a pseudonym of its own; nobody is in it yet."""
     return Team.objects.create(challenge=challenge, name=name, solo=solo, pseudonym=_pseudonym(challenge), created_at=now)
 
 
@@ -233,7 +234,8 @@ def go(participation: Participation, team: Team, now: dt.datetime) -> None:
         team.save(update_fields=["captain"])
 
 
-def _dissolve(team: Team, challenge: Challenge, by: User, now: dt.datetime) -> None:
+def dissolve(team: Team, challenge: Challenge, by: User, now: dt.datetime) -> None:
+    """Take away a team that nobody is in any more and that has no work; its name is free again."""
     trail.record("team.dissolved", on=team, within=challenge, by=by, now=now)
     for request in team.join_requests.open(now).select_related("user"):
         notifications.tell(

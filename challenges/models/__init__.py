@@ -8,6 +8,7 @@ from challenges.models.eligibility import Admission, Prerequisite, PrerequisiteM
 from challenges.models.enrolments import Enrolment, Wish
 from challenges.models.lists import ListedStudent, StudentList
 from challenges.models.marks import ConfidentialMark, MarkKind
+from challenges.models.matching import KeptPair, MatchingRun, Proposal, ProposedPlace
 from challenges.models.milestones import Milestone
 from challenges.models.participation import Participation, Team, TeamInvitation
 from challenges.models.programmes import Programme
@@ -40,11 +41,15 @@ __all__ = [
     "JoinRequest",
     "MarkKind",
     "Introduction",
+    "KeptPair",
+    "MatchingRun",
     "Milestone",
     "Participation",
     "Prerequisite",
     "PrerequisiteMet",
     "Programme",
+    "Proposal",
+    "ProposedPlace",
     "PublishedChange",
     "PulseAnswer",
     "Question",

@@ -7,6 +7,7 @@ from challenges.notices import (
     board,
     confidence,
     enrolling,
+    matching,
     questions,
     reminders,
     reviews,
@@ -17,7 +18,7 @@ from challenges.notices import (
     writing,
 )
 
-SUBJECTS = (board, confidence, writing, enrolling, teams, applications, questions, submissions, reviews, reminders, waitlist)
+SUBJECTS = (board, confidence, writing, enrolling, matching, teams, applications, questions, submissions, reviews, reminders, waitlist)
 
 
 def register() -> None:

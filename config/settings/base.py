@@ -216,6 +216,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "accounts.outbox.tasks.drain", "schedule": 3.0, "options": {"expires": 3.0}},
+    "teams": {"task": "challenges.tasks.form_teams", "schedule": 3.0, "options": {"expires": 3.0}},
     "reminders": {"task": "challenges.tasks.remind", "schedule": 300.0, "options": {"expires": 300.0}},
     "marks": {"task": "challenges.tasks.erase_marks", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "waitlists": {"task": "challenges.tasks.offer_seats", "schedule": 60.0, "options": {"expires": 60.0}},

@@ -11,8 +11,11 @@ from accounts.models import Institution
 from challenges.actions import agreements, questions
 from challenges.models import Challenge, Criterion, Draft
 from challenges.queries.lists import plan
+from challenges.queries.matching.slots import MOST_NUMBERS
 from challenges.queries.terms import terms_of_edition
 from tests.challenges.typed import posted
+from tests.factories.editions import enrol
+from tests.factories.forming import WEIGHTS
 from tests.factories.people import PASSWORD
 from tests.world import World
 from tests.world.cases import DAY, text_file
@@ -60,6 +63,13 @@ def _profile(asked: Asked) -> Data:
         "times": ["0", "4"],
         "next": "",
     }
+
+
+def _pair(asked: Asked) -> Data:
+    """One of the edition, and somebody who comes into it now."""
+    forming, people = asked.world.forming, asked.world.people
+    late = enrol(forming.enrolment.programme, people.teammate)
+    return {"one": forming.enrolment.pk, "other": late.pk, "keep": "apart", "reason": "They asked."}
 
 
 def _organisation(asked: Asked) -> Data:
@@ -170,6 +180,18 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     "challenge_teams_spread": lambda asked: {"coaches": [asked.world.people.faculty.pk]},
     "release": lambda asked: {"despite_gaps": "on"},
     "outcome": lambda asked: {"outcome": "It came out well."},
+    # Forming teams
+    "matching": lambda asked: {**WEIGHTS, "seed": "7"},
+    "matching_change": lambda asked: {"most_moves": "0"},
+    "matching_pairs": _pair,
+    "proposal_move": lambda asked: {
+        "revision": "0",
+        "enrolment": asked.world.forming.enrolment.pk,
+        "to": -(asked.world.cases.other_open.pk * MOST_NUMBERS + 2),
+    },
+    "proposal_pin": lambda asked: {"revision": "0", "what": f"pin:{asked.world.forming.enrolment.pk}"},
+    "proposal_undo": lambda asked: {"revision": "0"},
+    "proposal_publish": lambda asked: {"revision": "0", "reason": "Who is alone there wants to be."},
     # Organisations
     "organisation_edit": _organisation,
     "organisation_staff": lambda asked: {"email": "colleague@example.org", "role": "mentor"},

@@ -120,6 +120,23 @@ release slug=reviewing pk=judged                                      m         
 release slug=released pk=given                                        m              s44444444444r4 s44444444444r4
 outcome slug=released                                                 m              s44444444444d4 s44444444444d4
 
+# Forming the teams of an edition
+matching slug=other_programme                                         s4444444444424 s44444444444d4 s4444444444424
+matching_change slug=other_programme                                  m              s44444444444d4 s44444444444u4
+matching_pairs slug=other_programme                                   s4444444444424 s44444444444d4 s4444444444424
+matching_pair_remove slug=other_programme pk=pair                     m              s44444444444d4 s44444444444d4
+matching_run slug=other_programme pk=ended_run                        s4444444444424 m              -
+matching_run slug=programme pk=waiting_run                            s4444444444424 m              -
+matching_run_stop slug=programme pk=waiting_run                       m              s44444444444d4 s44444444444d4
+matching_run_stop slug=other_programme pk=ended_run                   m              s44444444444r4 s44444444444r4
+proposal slug=other_programme pk=proposal                             s4444444444424 m              -
+proposal_compare slug=other_programme pk=proposal other=other_proposal s4444444444424 m              -
+proposal_move slug=other_programme pk=proposal                        m              s44444444444d4 s44444444444r4
+proposal_pin slug=other_programme pk=proposal                         m              s44444444444d4 s44444444444r4
+proposal_undo slug=other_programme pk=proposal                        m              s44444444444d4 s44444444444r4
+proposal_solve slug=other_programme pk=proposal                       m              s44444444444d4 s44444444444d4
+proposal_publish slug=other_programme pk=proposal                     m              s44444444444d4 s44444444444u4
+
 # Organisations
 member_invitation_list                                                s2222222222222 m              -
 member_invitation_detail token=to_organisation                        2              m              -

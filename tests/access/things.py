@@ -30,6 +30,7 @@ def things(world: World) -> Things:
         **vars(work),
         **vars(cases),
         **vars(world.entry),
+        **vars(world.forming),
         "own_organisation": world.organisation,
         "other_organisation": world.other_organisation,
         "programme": world.programme,

@@ -29,6 +29,7 @@ from challenges.forms import (
     enrolling,
     joining,
     lists,
+    matching,
     programmes,
     questions,
     reviews,
@@ -41,6 +42,7 @@ from challenges.forms.writing import base, composition, new, quotas, rows, rubri
 from challenges.forms.writing import joining as part_on_joining
 from challenges.models import Challenge, MarkKind, Programme
 from challenges.queries import office_teams
+from challenges.queries.matching.page import proposal_page
 from challenges.queries.review_page import rubric_of
 from challenges.queries.terms import terms_of, terms_of_edition
 from partners.forms import members, organisations
@@ -66,6 +68,7 @@ PLAIN: tuple[type[BaseForm], ...] = (
     *(teams.SeeksForm, agreements.AgreementForm, agreements.AskToGoForm, agreements.DecideForm),
     *(rooms.MessageForm, rooms.PulseForm),
     *(board.CardForm, board.IntroductionForm, board.ReportForm, confidence.MarkKindForm),
+    *(matching.RunForm, matching.ChangeForm, matching.RevisionForm, matching.PinForm, matching.PublishForm),
 )
 
 
@@ -110,6 +113,8 @@ def makers(world: World) -> dict[type[BaseForm], list[Make]]:
         ],
         reviews.AssignForm: [partial(reviews.AssignForm, works=[world.work.submission], faculty=faculty, due=now)],
         reviews.MoveForm: [partial(reviews.MoveForm, due=now)],
+        matching.MoveForm: [partial(matching.MoveForm, choices=_moves(world))],
+        matching.PairForm: [partial(matching.PairForm, enrolments=[world.forming.enrolment, world.forming.other_enrolment])],
         teams.HandOverForm: [partial(teams.HandOverForm, others=[people.teammate])],
         teams.CoachForm: [partial(teams.CoachForm, faculty=list(faculty))],
         teams.SpreadForm: [partial(teams.SpreadForm, loads=office_teams.loads(cases.running, list(faculty)))],
@@ -139,6 +144,11 @@ def a_request() -> HttpRequest:
     request = RequestFactory().post("/accounts/login/")
     request.user, request.session = AnonymousUser(), SessionStore()
     return request
+
+
+def _moves(world: World) -> Any:
+    found = proposal_page(world.other_programme, world.forming.proposal, world.forming.enrolment.pk).moving
+    return found.choices if found else ()
 
 
 def _of(mode: Mode) -> Challenge:

@@ -100,6 +100,8 @@ def _objects(world: World) -> dict[str, list[Values]]:
     editable = [cases.draft, cases.running]
     bird = pseudonyms.address(work.released_team.pseudonym)
     reset = {"uidb36": user_pk_to_url_str(people.stranger), "key": default_token_generator.make_token(people.stranger)}
+    forming = {"slug": world.other_programme.slug}
+    proposal = {**forming, "pk": world.forming.proposal.pk}
     return {
         "account_confirm_email": [{"key": EmailConfirmationHMAC(talk.pending_address).key}],
         "account_reset_password_from_key": [reset, {**reset, "key": "set-password"}],
@@ -187,4 +189,10 @@ def _objects(world: World) -> dict[str, list[Values]]:
         **{f"programme_{page}": [{"slug": world.edition.slug}] for page in ("join", "wishes", "leave", "students", "student_list")},
         **{f"programme_list_{page}": [{"slug": world.edition.slug, "pk": world.waiting_list.pk}] for page in ("plan", "confirm", "forget")},
         "programme_list_remove": [{"slug": world.edition.slug, "pk": world.edition.listed.get().pk}],
+        **{f"matching{page}": [{"slug": world.other_programme.slug}] for page in ("", "_change", "_pairs")},
+        "matching_pair_remove": [{**forming, "pk": world.forming.pair.pk}],
+        "matching_run": [{**forming, "pk": world.forming.ended_run.pk}, {"slug": world.programme.slug, "pk": world.forming.waiting_run.pk}],
+        "matching_run_stop": [{"slug": world.programme.slug, "pk": world.forming.waiting_run.pk}],
+        **{f"proposal{step}": [proposal] for step in ("", "_move", "_pin", "_undo", "_solve", "_publish")},
+        "proposal_compare": [{**proposal, "other": world.forming.other_proposal.pk}],
     }

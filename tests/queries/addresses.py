@@ -72,6 +72,7 @@ def addresses(world: World) -> dict[str, str]:
         **_work(world),
         **_lists(world),
         **_administration(world),
+        **_forming(world),
         **_people(world),
     }
 
@@ -129,6 +130,19 @@ def _work(world: World) -> dict[str, str]:
         "team_link_detail": team_links.path_of(work.link),
         "team_invitation_detail": team_invitations.path_of(work.known_invitation),
         "member_invitation_detail": member_invitations.path_of(world.talk.known_invitation),
+    }
+
+
+def _forming(world: World) -> dict[str, str]:
+    slug, forming = world.other_programme.slug, world.forming
+    return {
+        "matching": reverse("matching", args=[slug]),
+        "matching_pairs": reverse("matching_pairs", args=[slug]),
+        "matching_run/ended": reverse("matching_run", args=[slug, forming.ended_run.pk]),
+        "matching_run/waiting": reverse("matching_run", args=[world.programme.slug, forming.waiting_run.pk]),
+        "proposal": reverse("proposal", args=[slug, forming.proposal.pk]),
+        "proposal/moving": f"{reverse('proposal', args=[slug, forming.proposal.pk])}?move={forming.enrolment.pk}",
+        "proposal_compare": reverse("proposal_compare", args=[slug, forming.proposal.pk, forming.other_proposal.pk]),
     }
 
 

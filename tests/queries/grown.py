@@ -16,10 +16,14 @@ from challenges.models import (
     ApprovalComment,
     Attachment,
     Challenge,
+    CompositionRule,
     Draft,
+    KeptPair,
     ListedStudent,
+    MatchingRun,
     Prerequisite,
     PrerequisiteMet,
+    Proposal,
     PublishedChange,
     PulseAnswer,
     Question,
@@ -86,6 +90,7 @@ def grow(world: World, person: User) -> None:
         _teams(world, number)
         _own_work(world, number)
         _people(world, number)
+        _forming(world, number)
 
 
 def _challenges(world: World, person: User, number: int) -> None:
@@ -184,6 +189,23 @@ def _people(world: World, number: int) -> None:
     Faculty.objects.create(institution=people.student_in.profile.institution, name=f"More {number}")
     for user in people.everybody():
         _told(user, world, number)
+
+
+def _forming(world: World, number: int) -> None:
+    """More students of the edition, their wishes and places, pairs and proposals."""
+    forming, made = world.forming, published_challenge(programme=world.other_programme, joining="programme")
+    CompositionRule.objects.create(challenge=made, kind="language")
+    place = forming.proposal.places.first()
+    for one in (enrol(world.other_programme, student()), enrol(world.other_programme, student())):
+        wish(one, made, world.cases.other_open)
+        forming.proposal.places.create(enrolment=one, challenge=made, number=1)
+        pair = {"one": forming.enrolment, "other": one, "keep": "apart", "reason": "More.", "made_at": world.now}
+        KeptPair.objects.create(programme=world.other_programme, **pair)
+    join(make_team(made, student(), name=f"Formed {number}"), student())
+    at = {"asked_at": world.now, "ended_at": world.now}
+    run = MatchingRun.objects.create(programme=world.other_programme, state="found", weights={"wishes": 1}, **at)
+    more = Proposal.objects.create(run=run, most=9, created_at=world.now)
+    more.places.create(enrolment=forming.enrolment, challenge=place.challenge, number=1)
 
 
 def _told(user: User, world: World, number: int) -> None:

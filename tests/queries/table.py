@@ -175,6 +175,13 @@ admin:partners_organisation_changelist/search       ·       ·     ·       · 
 admin:partners_organisation_change                  ·       ·     ·       ·        ·     ·     ·      ·     5   ·
 admin:partners_organisation_history                 ·       ·     ·       ·        ·     ·     ·      ·     5   ·
 admin:partners_organisation_delete                  ·       ·     ·       ·        ·     ·     ·      ·     ·   ·
+matching                                            ·       ·     ·       ·        ·     ·     ·      4     ·   4
+matching_pairs                                      ·       ·     ·       ·        ·     ·     ·      4     ·   4
+matching_run/ended                                  ·       ·     ·       ·        ·     ·     ·      3     ·   3
+matching_run/waiting                                ·       ·     ·       ·        ·     ·     ·      3     ·   3
+proposal                                            ·       ·     ·       ·        ·     ·     ·      4     ·   4
+proposal/moving                                     ·       ·     ·       ·        ·     ·     ·      4     ·   4
+proposal_compare                                    ·       ·     ·       ·        ·     ·     ·      5     ·   5
 person_detail/student                               ·       ·     ·       ·        ·     ·     ·      6     ·   6
 person_detail/hopeful                               ·       ·     ·       ·        ·     ·     ·      6     ·   6
 mail_detail/waiting                                 ·       ·     ·       ·        ·     ·     ·      4     ·   4

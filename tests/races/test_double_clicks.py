@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.access.addresses import patterns
-from tests.races.clicks import CLICKS, board, cases, partners, people, taking_part, together, waiting
+from tests.races.clicks import CLICKS, board, cases, forming, partners, people, taking_part, together, waiting
 
-MODULES = [board, cases, partners, people, taking_part, together, waiting]
+MODULES = [board, cases, forming, partners, people, taking_part, together, waiting]
 LOST = [(name, guard) for name, line in CLICKS.items() for guard in line.lost]
 # What takes a POST and makes nothing that could be there twice.
 MAKES_NOTHING = {
@@ -26,6 +26,9 @@ MAKES_NOTHING = {
     "usersessions_list": "ends sessions",
     "challenge_preview": "shows what was typed",
     "challenge_remove_file": "takes away",
+    "proposal_move": "changes a place, once for each revision that a page showed",
+    "proposal_pin": "marks places, once for each revision that a page showed",
+    "proposal_undo": "takes a change back, once for each revision that a page showed",
 }
 
 VALUES = {"slug": "x", "int": "1", "uuid": "00000000-0000-4000-8000-000000000000", "str": "x"}

@@ -18,13 +18,14 @@ from tests.world import words
 from tests.world.board import Board, make_board
 from tests.world.cases import DAY, Cases, make_cases, make_edition, make_programme
 from tests.world.entry import Entry, make_entry
+from tests.world.forming import Forming, make_forming
 from tests.world.people import People, make_organisations, make_people, picture
 from tests.world.talk import Talk, make_talk
 from tests.world.work import Work, make_lists, make_wishes, make_work
 
-__all__ = ["Board", "Cases", "Entry", "People", "Talk", "Work", "World", "world"]
+__all__ = ["Board", "Cases", "Entry", "Forming", "People", "Talk", "Work", "World", "world"]
 
-Part = TypeVar("Part", People, Cases, Work, Talk, Entry, Board)
+Part = TypeVar("Part", People, Cases, Work, Talk, Entry, Board, Forming)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class World:
     entry: Entry
     waiting_list: StudentList
     board: Board
+    forming: Forming
 
 
 def world() -> World:
@@ -64,7 +66,9 @@ def world() -> World:
     entry = make_entry(people, cases, now)
     cancelling.cancel(challenge=cases.cancelled, reason=f"It {words.CANCEL_REASON}.", by=people.editor, now=now - DAY)
     places = (own, other, programme, other_programme, edition)
-    return World(now, fresh(people), *places, fresh(cases), fresh(work), fresh(talk), fresh(entry), waiting, fresh(board))
+    forming = make_forming(people, other_programme, programme, cases.other_open, now)
+    parts = fresh(cases), fresh(work), fresh(talk), fresh(entry), waiting, fresh(board), fresh(forming)
+    return World(now, fresh(people), *places, *parts)
 
 
 def fresh(part: Part) -> Part:
