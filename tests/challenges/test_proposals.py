@@ -153,7 +153,7 @@ def test_published_it_is_teams_and_everyone_is_told_with_their_own_reason(office
 def test_nothing_is_published_that_breaks_a_rule_unless_it_is_one_of_composition_and_has_a_reason(office, as_):
     given = edition()
     proposal = proposed(given.programme, office)
-    CompositionRule.objects.filter(kind="distinct").update(number=4)
+    CompositionRule.objects.filter(kind="distinct").update(number=5)
     with pytest.raises(Refusal) as refused:
         publish(proposal, office)
     assert refused.value.field == "reason"
