@@ -9,6 +9,8 @@ from challenges.matching.facts import Different, Facts, From, Placement, Rule, S
 from challenges.matching.kernel import DIFFERENT, FROM, SAME, Numbers
 
 MOST_BITS = 62
+# What a challenge that is not open to a student costs: more than all else could be worth, so that nobody ends there who need not.
+BARRED = -10_000
 
 
 class Arrays(NamedTuple):
@@ -59,6 +61,7 @@ def arrays(facts: Facts) -> Arrays:
         for challenge, points in student.wishes.items():
             if challenge in challenge_place:
                 wishes[number, challenge_place[challenge]] = points
+        wishes[number, [challenge_place[one] for one in student.barred if one in challenge_place]] = BARRED
     units = _units(facts, place)
     unit_start, unit_members = _flat(units)
     fixed = {place[student] for student in facts.placed}

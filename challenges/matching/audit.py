@@ -41,6 +41,7 @@ def of_team(team: Team, members: Sequence[Student]) -> Iterator[Broken]:
         return
     about = tuple(sorted(one.id for one in members))
     yield from (Broken(kind, team.id, about, rule) for kind, rule in _of_composition(team.composition, members))
+    yield from (Broken("barred", team.id, (one.id,)) for one in members if team.challenge in one.barred)
     held = Counter(mark for one in members for mark in one.marks)
     yield from (Broken("confidential", team.id) for count in held.values() if count == 1)
 

@@ -198,6 +198,8 @@ def _against(facts: Facts, team: Team, members: Sequence[Student]) -> list[tuple
     free = asked.largest - len(members)
     if free < 0:
         return [(Hard.LARGEST, None)]
+    if any(team.challenge in one.barred for one in members):
+        return [(Hard.BARRED, None)]
     about = {one.id for one in members}
     found: list[tuple[Hard, Rule | None]] = [(Hard.APART, None)] if any(pair <= about for pair in facts.apart) else []
     if asked.common_language and not common(members):

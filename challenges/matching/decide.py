@@ -74,6 +74,7 @@ def _keys(facts: Facts) -> Iterator[Key]:
     yield from ((Hard.TOGETHER, group) for group in facts.together)
     yield from ((Hard.APART, pair) for pair in facts.apart)
     yield from ((Hard.PINNED, frozenset({one})) for one in facts.placed)
+    yield from ((Hard.BARRED, frozenset({one.id})) for one in facts.students if one.barred)
 
 
 def _together(facts: Facts, core: tuple[Key, ...]) -> Obstacle:
@@ -136,7 +137,8 @@ def _possible(facts: Facts, without: Collection[Key] = ()) -> bool:
 
 
 def _undecided(facts: Facts, nearest: Placement) -> Impossible:
-    kinds = {"language": Hard.LANGUAGE, "confidential": Hard.CONFIDENTIAL, "composition": Hard.COMPOSITION, "not apart": Hard.APART}
+    kinds = {"language": Hard.LANGUAGE, "confidential": Hard.CONFIDENTIAL, "composition": Hard.COMPOSITION}
+    kinds |= {"not apart": Hard.APART, "barred": Hard.BARRED}
     broken = audit(facts, nearest)
     hard = tuple(dict.fromkeys(kinds.get(one.kind, Hard.SMALLEST) for one in broken))
     rules = tuple(dict.fromkeys(one.rule for one in broken if one.rule))

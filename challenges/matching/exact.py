@@ -60,13 +60,17 @@ def _when(constraint: cp_model.Constraint, *literals: cp_model.IntVar | None) ->
 
 
 def _whole(facts: Facts, found: Model, guard: Guard) -> None:
-    """What concerns more than one team: who stays together, and who is pinned."""
+    """What concerns more than one team: who stays together, who may not be where, and who is pinned."""
     for group in facts.together:
         first, *others = sorted(group)
         for other in others:
             for team in facts.teams:
                 same = found.model.add(found.inside[first, team.id] == found.inside[other, team.id])
                 _when(same, guard(Hard.TOGETHER, group))
+    for one in facts.students:
+        for team in facts.teams:
+            if team.challenge in one.barred:
+                _when(found.model.add(found.inside[one.id, team.id] == 0), guard(Hard.BARRED, frozenset({one.id})))
     for student, place in facts.placed.items():
         _when(found.model.add(found.inside[student, place] == 1), guard(Hard.PINNED, frozenset({student})))
 

@@ -9,7 +9,7 @@ Trait = str
 @dataclass(frozen=True)
 class Student:
     """`traits`: one value for each trait that a rule or a weight names, such as a narrow field or a faculty. `times`: a bit for each
-    weekly slot that suits. `wishes`: points for challenges. `marks`: what was said in confidence."""
+    weekly slot that suits. `wishes`: points for challenges. `marks`: what was said in confidence. `barred`: challenges not open to them."""
 
     id: int
     traits: Mapping[Trait, str]
@@ -17,6 +17,7 @@ class Student:
     times: int = 0
     wishes: Mapping[int, int] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
+    barred: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ class Hard(StrEnum):
     TOGETHER = "kept together"
     APART = "kept apart"
     PINNED = "pinned"
+    BARRED = "barred"
     CONFIDENTIAL = "confidential"
 
 

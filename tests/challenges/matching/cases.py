@@ -3,10 +3,11 @@
 from challenges.matching import Composition, Different, Student, Team
 
 
-def student(number, field="care", *, languages="en", times=0b1111, wishes=None, marks=()):
+def student(number, field="care", *, languages="en", times=0b1111, wishes=None, marks=(), barred=()):
     """One who studies a field, and speaks languages written as "en nl"."""
     spoken = frozenset(languages.split())
-    return Student(number, {"field": field}, spoken, times=times, wishes=wishes or {}, marks=frozenset(marks))
+    asked = {"marks": frozenset(marks), "barred": frozenset(barred)}
+    return Student(number, {"field": field}, spoken, times=times, wishes=wishes or {}, **asked)
 
 
 def team(number, challenge=1, smallest=2, largest=3, rules=(), **asked):

@@ -49,3 +49,9 @@ def test_the_value_adds_wishes_common_times_up_to_a_number_and_spread():
     )
     assert value(Facts(people, (team(1),)), {1: 1, 2: 1}) == 5 + 4 * 2
     assert value(Facts(people, (team(1),), weights=Weights(time=3, most_times=1, spread={"field": 2})), {1: 1, 2: 1}) == 5 + 3 + 2 * 2
+
+
+def test_nobody_is_where_they_may_not_be():
+    facts = Facts((student(1, barred=[7]), student(2)), (team(1, 7), team(2, 8)))
+    assert audit(facts, {1: 1, 2: 1}) == [Broken("barred", 1, (1,)), Broken("size", 2)]
+    assert audit(facts, {1: 2, 2: 2}) == [Broken("size", 1)]

@@ -110,6 +110,19 @@ def test_a_mark_that_one_person_has_is_told_without_number_or_name():
     ]
 
 
+def test_who_may_join_no_challenge_is_named():
+    found = reasons(Facts((*people(3), student(4, barred=[1, 2])), (team(1), team(2, 2))))
+    assert found == [Obstacle(Kind.GROUP, 1, students=(4,), hard=(Hard.BARRED,))]
+
+
+def test_more_who_may_only_join_one_challenge_than_it_has_seats():
+    """Four who may join the first alone, which has room for three."""
+    found = reasons(Facts(tuple(student(number, barred=[2]) for number in range(1, 5)), (team(1), team(2, 2, smallest=1))))[0]
+    assert (found.kind, found.students) == (Kind.TOGETHER, (1, 2, 3, 4))
+    assert Hard.BARRED in found.hard
+    assert Remedy(Change.WITHOUT, hard=Hard.BARRED) in found.remedies
+
+
 def test_rules_that_only_together_cannot_hold():
     """Three who are kept apart from each other, and two teams: no counting sees it."""
     apart = frozenset(frozenset(pair) for pair in ((1, 2), (1, 3), (2, 3)))

@@ -57,6 +57,7 @@ def cohorts(draw, most_students=7, most_teams=3):
             times=draw(st.integers(0, 15)),
             wishes=draw(st.dictionaries(st.integers(0, 2), st.integers(1, 4), max_size=2)),
             marks=frozenset(draw(st.sampled_from(["", "", "", "m"]))),
+            barred=frozenset(draw(st.sampled_from([(), (), (), (0,), (1,)]))),
         )
         for number in range(count)
     )

@@ -5,6 +5,7 @@ import sys
 
 from challenges.matching import Facts, audit, propose, value
 from tests.bench.matching import facts_of, instance
+from tests.challenges.matching.cases import student, team
 
 COHORT = facts_of(instance(60, 1))
 
@@ -37,3 +38,10 @@ def test_whoever_is_told_the_progress_can_stop_it():
 def test_judging_teams_loads_nothing_that_computes():
     asked = "import sys, challenges.matching; sys.exit(bool({'numba', 'numpy', 'ortools'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", asked]).returncode == 0
+
+
+def test_a_wish_does_not_open_a_challenge_to_who_may_not_join_it():
+    people = [student(number, wishes={1: 4}, barred=[1] if number < 3 else []) for number in range(1, 7)]
+    found = propose(Facts(tuple(people), (team(1, 1), team(2, 2))), seed=1, steps=2_000)
+    assert (found.placement[1], found.placement[2]) == (2, 2)
+    assert found.value <= found.most
