@@ -17,6 +17,7 @@ from challenges.actions.locks import lock_programme
 from challenges.enums import RUN_STEPS, RunState
 from challenges.matching.solver import repair
 from challenges.models import MatchingRun, Programme, Proposal, ProposedPlace
+from challenges.queries import marks
 from challenges.queries.matching import obstacles
 from challenges.queries.matching.world import World, free, pinned, world_of
 from challenges.queries.terms import joined_through
@@ -113,7 +114,7 @@ class _Watch:
 def _solve(run: MatchingRun, clock: Clock) -> None:
     watch = _Watch(run, clock)
     try:
-        world = world_of(run.programme, run.weights)
+        world = world_of(run.programme, run.weights, clock(), marks.for_solver(run.programme))
         found = _search(run, world, watch)
     except Exception:
         _finish(run, RunState.FAILED, clock())

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
-from challenges.models import Enrolment, Proposal, ProposedPlace
+from challenges.models import Enrolment, Proposal, ProposedPlace, Team
+from challenges.queries.matching.page import gone
 from challenges.queries.matching.slots import Slot
 
 MOST_UNDONE = 100
@@ -39,17 +40,33 @@ def pin(*, proposal: Proposal, enrolments: Collection[int], pinned: bool, revisi
         locked.places.filter(enrolment__in=list(places)).update(pinned=pinned)
 
 
+def take_out_gone(*, proposal: Proposal, revision: int) -> None:
+    """Take out who left the edition since, or has no account any more. Refuses where there is nobody, and a page that is out of date."""
+    with transaction.atomic():
+        locked = lock_proposal(proposal, revision)
+        taken = [one.pk for one in gone(locked)]
+        if not taken:
+            raise Refusal(_("Everybody in this proposal is in the edition."))
+        locked.places.filter(pk__in=taken).delete()
+        locked.revision += 1
+        locked.save(update_fields=["revision"])
+
+
 def undo(*, proposal: Proposal, revision: int) -> None:
-    """Take the last change back. Refuses where there is none, and a page that is out of date."""
+    """Take the last change back; whoever or whatever team is gone by now does not come back. Refuses where there is none, and a page that
+    is out of date."""
     with transaction.atomic():
         locked = lock_proposal(proposal, revision)
         if not locked.history:
             raise Refusal(_("There is nothing to undo."))
         *earlier, last = locked.history
+        known = set(Enrolment.objects.active().filter(pk__in=map(int, last)).values_list("pk", flat=True))
+        teams = {before["team_id"] for before in last.values() if before}
+        there = {None, *Team.objects.filter(pk__in=teams - {None}).values_list("pk", flat=True)}
         for enrolment, before in last.items():
-            if before is None:
+            if before is None or int(enrolment) not in known or before["team_id"] not in there:
                 locked.places.filter(enrolment=int(enrolment)).delete()
-            elif Enrolment.objects.filter(pk=int(enrolment)).exists():
+            else:
                 locked.places.update_or_create(enrolment_id=int(enrolment), defaults=before)
         locked.history, locked.revision = earlier, locked.revision + 1
         locked.save(update_fields=["history", "revision"])

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts.actions import notifications
@@ -15,14 +16,16 @@ from accounts.audit import trail
 from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import User
+from challenges.actions import marks
 from challenges.actions.joining import dissolve, free_name, go, new_team
 from challenges.actions.locks import lock_programme
 from challenges.actions.proposals import lock_proposal
 from challenges.enums import Mode
 from challenges.models import Challenge, Participation, Programme, Proposal, ProposedPlace, Team
+from challenges.queries import marks as confidential
 from challenges.queries.matching import broken, reasons
-from challenges.queries.matching.judging import Judged
-from challenges.queries.matching.page import judged_of
+from challenges.queries.matching.judging import CONFIDENTIAL, Judged
+from challenges.queries.matching.page import gone, judged_of
 from challenges.queries.matching.slots import Slot
 from challenges.queries.matching.world import world_of
 from challenges.queries.team_page import has_work
@@ -41,10 +44,23 @@ class Published:
 def publish(*, proposal: Proposal, revision: int, reason: str, by: User, now: dt.datetime) -> Published:
     """Make the teams of a proposal, under the locks of the edition and all its challenges.
 
-    Judges the proposal by the facts of this moment: who left or came since, a rule or a number of seats that changed. Refuses while a
-    rule is broken; a rule on what a team is made of may be passed with a `reason`, which the trail keeps. What students said in confidence
-    is erased, and so are the other proposals.
+    Judges the proposal by the facts of this moment: who left or came since, may not join any more or is in a team by now, a rule or a
+    number of seats that changed. Refuses while a rule is broken, with the names; a rule on what a team is made of may be passed with a
+    `reason`, which the trail keeps. What students said in confidence is erased, and so are the other proposals.
     """
+    try:
+        return _publish(proposal, revision, reason, by, now)
+    except _Confidential:
+        # Nothing tells whose rule it is; that somebody tried stands in the trail all the same, or it could be found out by trying.
+        trail.record("teams.refused", on=proposal.run.programme, by=by, now=now)
+        raise
+
+
+class _Confidential(Refusal):
+    """A rule on what was said in confidence does not hold."""
+
+
+def _publish(proposal: Proposal, revision: int, reason: str, by: User, now: dt.datetime) -> Published:
     with transaction.atomic():
         programme = lock_programme(proposal.run.programme_id)
         challenges = {one.pk: one for one in joined_through(programme).order_by("pk").select_for_update(of=("self",))}
@@ -52,35 +68,49 @@ def publish(*, proposal: Proposal, revision: int, reason: str, by: User, now: dt
         if programme.matching_runs.under_way().exists():
             raise WrongState(_("Teams are being formed for this edition. Wait for that to end, or stop it."))
         places = list(locked.places.all())
-        judged = judged_of(world_of(programme, locked.run.weights), locked.run, places)
+        _check_gone(locked)
+        world = world_of(programme, locked.run.weights, now, confidential.for_solver(programme))
+        judged = judged_of(world, locked.run, places)
         passed = _check(judged, reason)
-        _explain(judged, places)
+        _explain(judged, places, confides=programme.mark_kinds.exists())
         done = _Publication(programme, challenges, judged, {one.enrolment_id: one for one in places}, by, now).write()
+        ProposedPlace.objects.bulk_update(places, ["why", "participation"], batch_size=500)
         locked.published_at = now
         locked.save(update_fields=["published_at"])
         programme.matching_runs.filter(proposal__published_at__isnull=True).delete()
+        marks.erase(programme, now)
         detail: dict[str, Any] = {"reason": reason, "passed": passed} if passed else {}
         trail.record("teams.published", on=programme, by=by, now=now, students=done.students, teams=done.teams, moved=done.moved, **detail)
         return done
 
 
+def _check_gone(proposal: Proposal) -> None:
+    away = [one.enrolment.user.name for one in gone(proposal).select_related("enrolment__user")]
+    if away:
+        words = _("Not in this edition any more: %(who)s. Take them out of the proposal first.")
+        raise Refusal(words % {"who": get_text_list(away, _("and"))})
+
+
 def _check(judged: Judged, reason: str) -> list[str]:
-    """What is passed with a reason. Refuses everything else that is broken, and what may pass but has no reason."""
-    never = [one for one in judged.broken if not broken.may_pass(judged, one)]
+    """What is passed with a reason. Refuses everything else that is broken, and what may pass but has no reason; last what is
+    confidential, so that nobody learns of it who could not publish otherwise."""
+    told = [one for one in judged.broken if one.kind != CONFIDENTIAL]
+    never = [one for one in told if not broken.may_pass(judged, one)]
     if never:
         words = broken.words_of(judged, never)
         raise Refusal(_("The teams cannot be published as they are. %(what)s") % {"what": " ".join(words[:3])})
-    passed = broken.words_of(judged, judged.broken)
+    passed = broken.words_of(judged, told)
     if passed and not reason:
         raise Refusal(_("Say why the teams are published although a rule does not hold."), field="reason")
+    if len(told) != len(judged.broken):
+        raise _Confidential(broken.confidential())
     return passed
 
 
-def _explain(judged: Judged, places: Sequence[ProposedPlace]) -> None:
+def _explain(judged: Judged, places: Sequence[ProposedPlace], *, confides: bool) -> None:
     for place in places:
         user = judged.world.user_of.get(place.enrolment_id)
-        place.why = reasons.kept(judged, user) if user is not None else {}
-    ProposedPlace.objects.bulk_update(places, ["why"], batch_size=500)
+        place.why = reasons.kept(judged, user, confides=confides) if user is not None else {}
 
 
 class _Publication:
@@ -135,6 +165,7 @@ class _Publication:
             participation = Participation.objects.create(
                 challenge=challenge, team=team, user_id=user, terms_id=enrolment.terms_id, joined_at=self.now
             )
+            self.places[enrolment.pk].participation = participation
             trail.record("participation.placed", on=participation, within=challenge, by=self.by, now=self.now, team=team.name)
             self._tell_placed(participation, team, challenge, left.get(user))
             if staying:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.enums import Keep, RunState
 from challenges.models.challenges import Challenge
 from challenges.models.enrolments import Enrolment
-from challenges.models.participation import Team
+from challenges.models.participation import Participation, Team
 from challenges.models.programmes import Programme
 
 _UNDER_WAY = Q(state__in=[RunState.WAITING, RunState.RUNNING])
@@ -92,7 +92,8 @@ class Proposal(models.Model):
 class ProposedPlace(models.Model):
     """Where a proposal puts one student: into a team that exists, or into the new team of a challenge with this number.
 
-    `why`, written when the proposal is published, says as data why this student is there (`queries.matching.reasons`).
+    Once it is published, `participation` is what was made of it, and `why` says as data why this student is there
+    (`queries.matching.reasons`); who was in the team already keeps the reason of before.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="places")
@@ -101,6 +102,7 @@ class ProposedPlace(models.Model):
     team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveSmallIntegerField(null=True)
     pinned = models.BooleanField(default=False)
+    participation = models.OneToOneField(Participation, null=True, on_delete=models.SET_NULL, related_name="place")
     why = models.JSONField(default=dict)
 
     class Meta:

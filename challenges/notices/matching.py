@@ -34,4 +34,5 @@ DONE = {
     "matching.stopped": _("stopped forming teams"),
     "participation.placed": _("placed somebody in a team"),
     "teams.published": _("published teams"),
+    "teams.refused": _("tried to publish teams; a confidential rule did not hold"),
 }

@@ -180,11 +180,11 @@ def _programmes_asked(challenge: Challenge) -> str:
 def _programme(challenge: Challenge, profile: Profile) -> Verdict:
     if not challenge.eligible_programmes:
         return None
-    fits = _plain(profile.programme_of_study) in {_plain(name) for name in challenge.eligible_programmes}
+    fits = plain(profile.programme_of_study) in {plain(name) for name in challenge.eligible_programmes}
     return _verdict(fits, _("Your programme of study fits: %(own)s."), _programmes_asked(challenge), profile.programme_of_study)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name for comparing: without case, and with single spaces."""
     return " ".join(name.split()).casefold()
 

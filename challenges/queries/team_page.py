@@ -15,9 +15,21 @@ from accounts.kit import clock
 from accounts.kit.together import fetch_together
 from accounts.kit.words import names
 from accounts.models import Profile, User
-from challenges.models import Challenge, Draft, JoinRequest, Participation, Submission, Team, TeamInvitation, TeamLink, WorkFile
+from challenges.models import (
+    Challenge,
+    Draft,
+    JoinRequest,
+    Participation,
+    ProposedPlace,
+    Submission,
+    Team,
+    TeamInvitation,
+    TeamLink,
+    WorkFile,
+)
 from challenges.queries import board_access, composition, milestones, team_links
 from challenges.queries.captains import captain_of
+from challenges.queries.matching import reasons
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,8 @@ class Asking:
 class TeamPage:
     """A team with its people, places, invitations and milestones. The words are empty where there is nothing to say.
 
+    `why_here`: why the office put the reader into this team, for nobody else.
+
     `leads`: the reader is the captain; `hands_over_to` are then the other members. `link` is the secret address of an open link,
     `link_number` counts the links that were made.
     """
@@ -76,6 +90,7 @@ class TeamPage:
     why_no_leave: str
     leave_until: dt.datetime | None
     name_stays: bool
+    why_here: list[str]
 
 
 def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
@@ -88,8 +103,9 @@ def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
     undecided = invitations.select_related("introduced").order_by("invited_at", "pk")
     requests = team.join_requests.open(now).select_related("user", "user__profile__institution")
     links = TeamLink.objects.filter(team=team)
+    own = ProposedPlace.objects.filter(participation__team=team, participation__user=user, participation__left_at__isnull=True)
     with_work, reads = _with_work(team), milestones.Reads(team)
-    fetch_together(participations, rules, board, undecided, requests, links, with_work, *reads.querysets)
+    fetch_together(participations, rules, board, undecided, requests, links, own, with_work, *reads.querysets)
     invited = [_invited(one, now) for one in undecided]
     places = _places(team, len(participations), sum(one.is_open for one in invited))
     rows = reads.rows(now)
@@ -112,6 +128,7 @@ def team_page(team: Team, user: User, now: dt.datetime) -> TeamPage:
         why_no_leave=_why_no_leave(challenge, leave_until, len(participations), bool(with_work), now),
         leave_until=leave_until,
         name_stays=challenge.team_texts_stay(now),
+        why_here=[words for place in own for words in reasons.words(place.why)],
     )
 
 

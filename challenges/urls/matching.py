@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_AT}<int:pk>/", proposals.detail, name="proposal"),
     path(f"{_AT}<int:pk>/move/", proposals.move, name="proposal_move"),
     path(f"{_AT}<int:pk>/pin/", proposals.pin, name="proposal_pin"),
+    path(f"{_AT}<int:pk>/gone/", proposals.take_out_gone, name="proposal_gone"),
     path(f"{_AT}<int:pk>/undo/", proposals.undo, name="proposal_undo"),
     path(f"{_AT}<int:pk>/solve/", proposals.solve_rest, name="proposal_solve"),
     path(f"{_AT}<int:pk>/publish/", proposals.publish, name="proposal_publish"),

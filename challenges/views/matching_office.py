@@ -77,7 +77,7 @@ def _forming(request: HttpRequest, programme: Programme, form: RunForm, change_f
 def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How far a run is; once it has ended, what came of it."""
     found = get_object_or_404(MatchingRun.objects.select_related("programme", "proposal", "asked_by"), pk=pk, programme__slug=slug)
-    context = {"programme": found.programme, "page": runs.run_page(found)}
+    context = {"programme": found.programme, "page": runs.run_page(found, clock.now())}
     return render(request, "challenges/matching/run.html", context)
 
 

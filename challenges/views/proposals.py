@@ -33,7 +33,7 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put one student into another team."""
     proposal = _found(slug, pk)
     enrolment = _number(request.POST.get("enrolment"))
-    shown = page.proposal_page(proposal.run.programme, proposal, enrolment)
+    shown = page.proposal_page(proposal, clock.now(), enrolment)
     form = MoveForm(request.POST, choices=shown.moving.choices if shown.moving else [])
     if not form.is_valid() or shown.moving is None:
         messages.error(request, _("Choose a student and a team of this edition."))
@@ -78,6 +78,15 @@ def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 @access(is_coordinator)
+def take_out_gone(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take out who is not in the edition any more."""
+    proposal, form = _found(slug, pk), RevisionForm(request.POST)
+    revision = form.cleaned_data["revision"] if form.is_valid() else -1
+    return _done(request, proposal, lambda: proposals.take_out_gone(proposal=proposal, revision=revision), lambda: _("They are taken out."))
+
+
+@require_POST
+@access(is_coordinator)
 def solve_rest(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Have everybody who is not pinned placed anew; this proposal stays to compare with."""
     proposal = _found(slug, pk)
@@ -102,7 +111,7 @@ def solve_rest(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def compare(request: HttpRequest, slug: str, pk: int, other: int) -> HttpResponse:
     """Two proposals side by side: what each is worth, grants and breaks, and who is elsewhere."""
     one, two = _found(slug, pk), _found(slug, other)
-    context = {"programme": one.run.programme, "page": comparing.comparison(one, two)}
+    context = {"programme": one.run.programme, "page": comparing.comparison(one, two, clock.now())}
     return render(request, "challenges/matching/compare.html", context)
 
 
@@ -132,7 +141,7 @@ def publish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, proposal: Proposal, form: PublishForm) -> HttpResponse:
     programme = proposal.run.programme
-    shown = page.proposal_page(programme, proposal, _number(request.GET.get("move")))
+    shown = page.proposal_page(proposal, clock.now(), _number(request.GET.get("move")))
     moving = shown.moving
     start = {"revision": proposal.revision}
     context = {

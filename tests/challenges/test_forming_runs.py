@@ -5,6 +5,7 @@ from functools import partial
 from itertools import repeat
 
 import pytest
+from django.utils import timezone
 
 from accounts.audit.models import Entry
 from accounts.kit.refusals import Refusal
@@ -39,7 +40,7 @@ def test_a_worker_takes_it_up_and_leaves_a_proposal_that_keeps_every_rule(office
     ended = run(given.programme, office)
 
     proposal = ended.proposal
-    world = world_of(given.programme, ended.weights)
+    world = world_of(given.programme, ended.weights, timezone.now())
     judged = judged_of(world, ended, list(proposal.places.all()))
     assert (ended.state, ended.leased_until, ended.cancel_asked) == (RunState.FOUND, None, False)
     assert proposal.places.count() == 12
@@ -158,7 +159,7 @@ def test_too_few_seats_are_told_in_numbers_with_what_would_help(office, as_):
 
     ended = run(given.programme, office)
 
-    reasons = obstacles.reasons(ended.obstacles, world_of(given.programme, ended.weights))
+    reasons = obstacles.reasons(ended.obstacles, world_of(given.programme, ended.weights, timezone.now()))
     assert ended.state == RunState.IMPOSSIBLE
     assert [reason.words for reason in reasons] == ["There are 12 students, and the teams have room for 8."]
     assert "3 teams in all: more or fewer seats" in reasons[0].remedies

@@ -35,7 +35,7 @@ def publish(proposal, by, reason=""):
 
 def elsewhere(proposal, place):
     """A slot of another challenge."""
-    shown = proposal_page(proposal.run.programme, proposal)
+    shown = proposal_page(proposal, timezone.now())
     return next(slot for slot in shown.judged.world.slots.values() if slot.challenge.pk != place.challenge_id)
 
 
@@ -54,7 +54,7 @@ def test_the_page_shows_teams_wishes_and_how_good_it_is(office, as_):
 def test_moving_tells_the_total_and_what_breaks_and_is_undone(office, as_):
     proposal = proposed(edition(seats=16).programme, office)
     client, place = as_(office), proposal.places.first()
-    before = proposal_page(proposal.run.programme, proposal)
+    before = proposal_page(proposal, timezone.now())
     form = client.get(f"{at(proposal)}?move={place.enrolment_id}").content.decode()
     to = elsewhere(proposal, place)
     assert f"Move {place.enrolment.user.name}" in form
@@ -69,7 +69,7 @@ def test_moving_tells_the_total_and_what_breaks_and_is_undone(office, as_):
     assert "does not hold" in said
     undone = client.post(at(proposal, "undo/"), {"revision": 1}, follow=True).content.decode()
     assert "The last change is undone." in undone
-    after = proposal_page(proposal.run.programme, proposal)
+    after = proposal_page(proposal, timezone.now())
     assert after.judged.placement == before.judged.placement
     assert "There is nothing to undo." in client.post(at(proposal, "undo/"), {"revision": 2}, follow=True).content.decode()
 
@@ -256,7 +256,7 @@ def test_a_later_wish_and_none_at_all_are_counted(office):
     type(given.programme).objects.filter(pk=given.programme.pk).update(name="Renamed")
     type(given.challenges[0]).objects.update(seats=8)
 
-    shown = proposal_page(given.programme, proposed(given.programme, office))
+    shown = proposal_page(proposed(given.programme, office), timezone.now())
 
     assert sum(count for _label, count in shown.granted) == 9
     assert dict(shown.granted)["No wishes given"] == 1

@@ -147,7 +147,7 @@ def a_request() -> HttpRequest:
 
 
 def _moves(world: World) -> Any:
-    found = proposal_page(world.other_programme, world.forming.proposal, world.forming.enrolment.pk).moving
+    found = proposal_page(world.forming.proposal, world.now, world.forming.enrolment.pk).moving
     return found.choices if found else ()
 
 

@@ -12,7 +12,7 @@ from challenges.queries.matching.judging import MAY_PASS, Judged
 
 def confidential() -> str:
     """All that is ever said where a rule on a confidential mark decides."""
-    return _("Another confidential rule does not hold.")
+    return _("Another confidential rule does not hold. Have the rest solved again around whom you pin.")
 
 
 def words_of(judged: Judged, broken: Iterable[Broken]) -> list[str]:
@@ -32,7 +32,7 @@ def _words(judged: Judged, one: Broken) -> str:
     world = judged.world
     who = get_text_list([world.people[user].name for user in one.about if user in world.people], _("and"))
     slot = world.slots.get(one.team) if one.team is not None else None
-    team = {"team": slot.label if slot else "", "who": who}
+    team = {"team": slot.label if slot else "", "challenge": slot.challenge.title if slot else "", "who": who}
     match one.kind:
         case "nowhere":
             return _("%(who)s has no team yet.") % team
@@ -40,10 +40,12 @@ def _words(judged: Judged, one: Broken) -> str:
             return _("Somebody who has left the edition has a place.")
         case "parted":
             return _("%(who)s are to be in one team.") % team
+        case "barred":
+            return _("%(who)s may not join “%(challenge)s”, unless you let them in there.") % team
         case "not apart":
             return _("%(who)s are not to be in one team, and are in %(team)s.") % team
         case "moved":
-            return _("%(who)s is in a team or pinned, and would leave it.") % team
+            return _("%(who)s is in a team already, and would leave it.") % team
         case "size":
             count = len(one.about)
             least, most = (slot.composition.smallest, slot.composition.largest) if slot else (0, 0)

@@ -1,5 +1,6 @@
 """Two proposals side by side."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,9 +24,9 @@ class Comparison:
     elsewhere: Sequence[tuple[str, str, str]]
 
 
-def comparison(one: Proposal, other: Proposal) -> Comparison:
+def comparison(one: Proposal, other: Proposal, now: dt.datetime) -> Comparison:
     """The two judged by the facts of now, each by its own weights. One statement."""
-    reads = Reads(one.run.programme)
+    reads = Reads(one.run.programme, now)
     places = ProposedPlace.objects.filter(proposal__in=[one, other]).order_by("pk").defer("why")
     fetch_together(*reads.querysets, places)
     first, second = (

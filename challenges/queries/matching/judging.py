@@ -63,10 +63,6 @@ class Judged:
         """What it is worth."""
         return sum(worth(self.facts, team, self.members[team.id]) for team in self.facts.teams if self.members[team.id])
 
-    def broken_of(self, key: int) -> list[Broken]:
-        """What does not hold in one team, as far as that may be told of one team."""
-        return [one for one in self.broken if one.team == key and one.kind != CONFIDENTIAL]
-
     def meters(self, slot: Slot) -> list[composition.Judged]:
         """The rules of a team, one by one, its size first."""
         inside, asked = self.members[slot.key], slot.composition
@@ -96,9 +92,8 @@ class Judged:
         students = tuple(self.world.students[one] for one in sorted(inside))
         apart = frozenset(pair for pair in self.facts.apart if pair <= set(inside))
         part = replace(self.facts, students=students, teams=teams, together=(), apart=apart, placed={})
-        broken = [one for one in audit(part, inside) if one.kind != CONFIDENTIAL]
         members = teams_of(part, inside)
-        return sum(worth(part, team, members[team.id]) for team in teams if members[team.id]), len(broken)
+        return sum(worth(part, team, members[team.id]) for team in teams if members[team.id]), len(audit(part, inside))
 
     @cached_property
     def _teams(self) -> Mapping[int, Filled]:

@@ -24,6 +24,7 @@ HARD: dict[str, str | Promise] = {
     Hard.TOGETHER: _("who is to be in one team"),
     Hard.APART: _("who is not to be in one team"),
     Hard.PINNED: _("who is pinned or in a team already"),
+    Hard.BARRED: _("who may join a challenge"),
     Hard.CONFIDENTIAL: _("another confidential rule"),
 }
 _KINDS: dict[type[Rule], str] = {Different: RuleKind.DISTINCT, From: RuleKind.FROM}
@@ -90,7 +91,7 @@ def _words(one: Kept, world: World) -> str:
             words = gettext("%(who)s shares no language with enough others: a team needs %(needs)d, and there are %(has)d.")
             return words % (numbers | {"who": who})
         case Kind.GROUP:
-            return gettext("%(who)s fit into no team together because of: %(rules)s.") % {"who": who, "rules": rules}
+            return gettext("There is no team for %(who)s because of: %(rules)s.") % {"who": who, "rules": rules}
         case Kind.PINNED:
             return gettext("%(who)s cannot stay where they are because of: %(rules)s.") % {"who": who, "rules": rules}
         case Kind.CONFIDENTIAL:

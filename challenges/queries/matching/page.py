@@ -1,10 +1,11 @@
 """The page of a proposal: teams as cards with their meters, what is granted, how good it is, and what is broken."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,7 @@ from accounts.enums import Level
 from accounts.kit.together import fetch_together
 from accounts.kit.words import names
 from challenges.enums import Trait
-from challenges.models import Challenge, MatchingRun, Programme, Proposal, ProposedPlace
+from challenges.models import Challenge, MarkKind, MatchingRun, Programme, Proposal, ProposedPlace
 from challenges.queries import composition
 from challenges.queries.composition_words import value_words
 from challenges.queries.matching import broken, weights
@@ -36,12 +37,13 @@ class Person:
 
 @dataclass(frozen=True)
 class TeamCard:
-    """One team of the proposal."""
+    """One team of the proposal; `ok`: every rule of it holds that is shown."""
 
     slot: Slot
     people: Sequence[Person]
     meters: Sequence[composition.Judged]
     times: int
+    ok: bool
 
     @property
     def all_pinned(self) -> bool:
@@ -52,11 +54,6 @@ class TeamCard:
     def some_pinned(self) -> bool:
         """Whether a pin can be taken out of it."""
         return any(one.pinned for one in self.people)
-
-    @property
-    def ok(self) -> bool:
-        """Whether every rule of it holds."""
-        return all(one.done for one in self.meters)
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,8 @@ class Moving:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """All of it. `cards` by challenge; `granted`: which wish for how many; `others`: proposals to compare with."""
+    """All of it. `cards` by challenge; `granted`: which wish for how many; `others`: proposals to compare with; `gone`: who was
+    placed and cannot be any more. `confides`: things can be said in confidence here, and nothing on the page tells whether anybody has."""
 
     proposal: Proposal
     judged: Judged
@@ -82,6 +80,8 @@ class ProposalPage:
     only_with_reason: bool
     moving: Moving | None
     others: Sequence[Proposal]
+    gone: Sequence[str]
+    confides: bool
 
     @property
     def students(self) -> int:
@@ -119,12 +119,14 @@ def judged_of(world: World, run: MatchingRun, places: Sequence[ProposedPlace]) -
     return Judged(world, facts, world.placement(places))
 
 
-def proposal_page(programme: Programme, proposal: Proposal, moving: int | None = None) -> ProposalPage:
+def proposal_page(proposal: Proposal, now: dt.datetime, moving: int | None = None) -> ProposalPage:
     """The page of a proposal that came with its run. One statement."""
-    reads = Reads(programme)
+    programme = proposal.run.programme
+    reads = Reads(programme, now)
     places = ProposedPlace.objects.filter(proposal=proposal).order_by("pk").defer("why")
-    others = proposals(programme).exclude(pk=proposal.pk)
-    fetch_together(*reads.querysets, places, others)
+    others, left = proposals(programme).exclude(pk=proposal.pk), gone(proposal).select_related("enrolment__user")
+    kinds = MarkKind.objects.filter(programme=programme)
+    fetch_together(*reads.querysets, places, others, left, kinds)
     judged = judged_of(reads.world(proposal.run.weights), proposal.run, list(places))
     pins = {place.enrolment_id for place in places if place.pinned}
     people = _People(judged, pins)
@@ -138,7 +140,15 @@ def proposal_page(programme: Programme, proposal: Proposal, moving: int | None =
         only_with_reason=all(broken.may_pass(judged, one) for one in judged.broken),
         moving=_moving(judged, moving),
         others=list(others),
+        gone=[one.enrolment.user.name for one in left],
+        confides=bool(kinds),
     )
+
+
+def gone(proposal: Proposal) -> QuerySet[ProposedPlace]:
+    """The places of those who left the edition since, or have no account any more."""
+    away = Q(enrolment__left_at__isnull=False) | Q(enrolment__user__is_active=False)
+    return ProposedPlace.objects.filter(away, proposal=proposal).order_by("enrolment__user__name", "pk").defer("why")
 
 
 def proposals(programme: Programme) -> QuerySet[Proposal]:
@@ -208,6 +218,7 @@ def _cards(judged: Judged, people: _People) -> list[tuple[Challenge, list[TeamCa
     cards: dict[int, list[TeamCard]] = defaultdict(list)
     challenges: dict[int, Challenge] = {}
     empty: set[int] = set()
+    against = {one.team for one in judged.broken}
     for slot in judged.world.slots.values():
         inside = judged.members[slot.key]
         if not inside and slot.challenge.pk in empty:
@@ -220,7 +231,7 @@ def _cards(judged: Judged, people: _People) -> list[tuple[Challenge, list[TeamCa
             times &= one.times
         members = [people.person(one.id, slot.challenge.pk) for one in inside]
         meters = judged.meters(slot) if inside else []
-        cards[slot.challenge.pk].append(TeamCard(slot, members, meters, times.bit_count() if inside else 0))
+        cards[slot.challenge.pk].append(TeamCard(slot, members, meters, times.bit_count() if inside else 0, slot.key not in against))
     return [(challenges[pk], found) for pk, found in cards.items()]
 
 

@@ -1,7 +1,7 @@
 """Why a student is where they are: kept as data when teams are published, and told in words to that student alone.
 
 Numbers of others that are small enough to point at somebody are not kept. That somebody gave a mark in confidence is not kept either:
-who was not placed by their first wish reads that such rules may have counted, wherever an edition has any.
+who was not placed by their first wish reads that such rules may have counted, wherever an edition lets people say something so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ FEW = 5
 Kept = dict[str, Any]
 
 
-def kept(judged: Judged, user: int) -> Kept:
+def kept(judged: Judged, user: int, *, confides: bool) -> Kept:
     """The reasons for one student's place, as data that tells nobody anything about others."""
     world, found = judged.world, why(judged.facts, judged.placement, user)
     slot = world.slots[found.team]
@@ -38,7 +38,7 @@ def kept(judged: Judged, user: int) -> Kept:
         "times": found.times,
         "languages": list(found.languages),
         "together": any(user in group for group in judged.facts.together),
-        "confidential": found.wish != 1 and any(one.marks for one in judged.facts.students),
+        "confidential": found.wish != 1 and confides,
     }
 
 

@@ -1,5 +1,6 @@
 """The pages around a proposal: what there is to form teams from, how a run goes, pairs of students."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,12 +71,12 @@ def forming_page(programme: Programme) -> FormingPage:
     )
 
 
-def run_page(run: MatchingRun) -> RunPage:
+def run_page(run: MatchingRun, now: dt.datetime) -> RunPage:
     """One run; the facts are read for the names in its reasons alone."""
     proposal = getattr(run, "proposal", None)
     if run.state != RunState.IMPOSSIBLE:
         return RunPage(run, proposal, [], proved=True)
-    reasons = obstacles.reasons(run.obstacles, world_of(run.programme, run.weights))
+    reasons = obstacles.reasons(run.obstacles, world_of(run.programme, run.weights, now))
     return RunPage(run, proposal, reasons, proved=all(one["proved"] for one in run.obstacles))
 
 

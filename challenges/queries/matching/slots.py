@@ -54,14 +54,17 @@ def key_of(challenge: int, team: int | None, number: int | None) -> int:
     return team if team is not None else -(challenge * MOST_NUMBERS + (number or 0))
 
 
-def slots_of(challenge: Challenge, taken: int, teams: Sequence[tuple[Team, int]], rules: Sequence[CompositionRule]) -> Iterator[Slot]:
-    """The slots of a challenge in which `taken` people take part, `teams` those that exist, each with its number of people.
+def slots_of(challenge: Challenge, left: int, teams: Sequence[tuple[Team, int]], rules: Sequence[CompositionRule]) -> Iterator[Slot]:
+    """The slots of a challenge with so many seats `left`; `teams` are those that exist, each with its number of people.
 
-    Existing teams may grow first; what seats are then left makes as few new teams as hold them all, of nearly one size.
+    Existing teams may grow first, but for who works alone; what seats are then left makes as few new teams as hold them all, of nearly
+    one size.
     """
     smallest, largest = challenge.team_min or 1, challenge.team_max or challenge.team_min or 1
-    left = max(0, (challenge.seats or 0) - taken)
     for team, people in teams:
+        if team.solo:
+            yield _slot(challenge, team, None, 1, people, ())
+            continue
         growth = min(max(0, largest - people), left)
         left -= growth
         yield _slot(challenge, team, None, smallest, people + growth, rules)
