@@ -187,9 +187,10 @@ FORMS: dict[str, Callable[[Asked], Data]] = {
     "proposal_move": lambda asked: {
         "revision": "0",
         "enrolment": asked.world.forming.enrolment.pk,
-        "to": -(asked.world.cases.other_open.pk * MOST_NUMBERS + 2),
+        "to": -(asked.world.forming.formed.pk * MOST_NUMBERS + 2),
     },
     "proposal_pin": lambda asked: {"revision": "0", "what": f"pin:{asked.world.forming.enrolment.pk}"},
+    "proposal_gone": lambda asked: {"revision": "0"},
     "proposal_undo": lambda asked: {"revision": "0"},
     "proposal_publish": lambda asked: {"revision": "0", "reason": "Who is alone there wants to be."},
     # Organisations

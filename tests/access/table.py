@@ -133,6 +133,7 @@ proposal slug=other_programme pk=proposal                             s444444444
 proposal_compare slug=other_programme pk=proposal other=other_proposal s4444444444424 m              -
 proposal_move slug=other_programme pk=proposal                        m              s44444444444d4 s44444444444r4
 proposal_pin slug=other_programme pk=proposal                         m              s44444444444d4 s44444444444r4
+proposal_gone slug=other_programme pk=other_proposal                  m              s44444444444d4 s44444444444r4
 proposal_undo slug=other_programme pk=proposal                        m              s44444444444d4 s44444444444r4
 proposal_solve slug=other_programme pk=proposal                       m              s44444444444d4 s44444444444d4
 proposal_publish slug=other_programme pk=proposal                     m              s44444444444d4 s44444444444u4

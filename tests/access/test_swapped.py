@@ -12,6 +12,7 @@ from tests.access.things import not_there
 
 pytestmark = pytest.mark.django_db
 MOST = 4
+PROPOSAL_STEPS = ("", "_compare", "_move", "_pin", "_gone", "_undo", "_solve", "_publish")
 # Parameters that lead to nothing of somebody else's: the office reaches every row, pages of organisations and programmes are public, and
 # some are no object at all.
 FOREIGN_TO_NOBODY = {
@@ -30,6 +31,11 @@ FOREIGN_TO_NOBODY = {
     # One challenge of the world has a board with people on it, and one edition takes confidence.
     *((f"board_{view}", "pk") for view in ("answer", "introduce", "remove_person", "report_introduction", "report_person")),
     ("confidence_kind_remove", "pk"),
+    # The office alone forms teams, and reaches every run and proposal.
+    *((view, "slug") for view in ("matching", "matching_change", "matching_pairs")),
+    *((f"matching_{view}", name) for view in ("pair_remove", "run", "run_stop") for name in ("slug", "pk")),
+    *((f"proposal{step}", name) for step in PROPOSAL_STEPS for name in ("slug", "pk")),
+    ("proposal_compare", "other"),
 }
 # What does not exist is answered with a page by these: a link that does not work any more, and a picture's newest address.
 ANSWER_ANYWAY = {("account_confirm_email", "key"), ("challenge_card", "version"), ("site_card", "version")}

@@ -193,6 +193,6 @@ def _objects(world: World) -> dict[str, list[Values]]:
         "matching_pair_remove": [{**forming, "pk": world.forming.pair.pk}],
         "matching_run": [{**forming, "pk": world.forming.ended_run.pk}, {"slug": world.programme.slug, "pk": world.forming.waiting_run.pk}],
         "matching_run_stop": [{"slug": world.programme.slug, "pk": world.forming.waiting_run.pk}],
-        **{f"proposal{step}": [proposal] for step in ("", "_move", "_pin", "_undo", "_solve", "_publish")},
+        **{f"proposal{step}": [proposal] for step in ("", "_move", "_pin", "_gone", "_undo", "_solve", "_publish")},
         "proposal_compare": [{**proposal, "other": world.forming.other_proposal.pk}],
     }

@@ -61,6 +61,7 @@ def addresses(world: World) -> list[str]:
         found += [f"/programmes/{programme.slug}/{end}" for end in ("", "join/", "wishes/", "confidence/")]
         found += [f"/manage/programmes/{programme.slug}/{end}" for end in ("", "students/", "list/", "confidence/")]
     found.append(f"/manage/programmes/{world.edition.slug}/list/{world.waiting_list.pk}/")
+    found += _forming(world)
     found.append(card_url(cases.running, world.now))
     found += [f"{_at(cases.running)}questions/{one.pk}/" for one in (world.talk.question, world.talk.answered_question)]
     found += [f"/manage/people/{one.pk}/" for one in (world.people.student_in, world.people.reviewer)]
@@ -70,6 +71,16 @@ def addresses(world: World) -> list[str]:
     found += [f"/manage/mails/{one.pk}/" for one in (world.talk.waiting_mail, world.talk.failed_mail)]
     found += [f"/me/notifications/{one.pk}/" for one in (world.talk.notification, world.talk.other_notification)]
     return found
+
+
+def _forming(world: World) -> list[str]:
+    """The office's pages of forming teams."""
+    forming, here = world.forming, f"/manage/programmes/{world.other_programme.slug}/teams/"
+    shown, other = f"{here}{forming.proposal.pk}/", forming.other_proposal.pk
+    found = [here, f"{here}pairs/", f"{here}runs/{forming.ended_run.pk}/", shown, f"{shown}?move={forming.enrolment.pk}"]
+    found += [f"{here}{other}/", f"{shown}compare/{other}/"]
+    published = f"/manage/programmes/{world.programme.slug}/teams/{forming.published.pk}/"
+    return [*found, published, f"/manage/programmes/{world.programme.slug}/teams/runs/{forming.waiting_run.pk}/"]
 
 
 def secret_links(world: World) -> list[str]:

@@ -159,6 +159,7 @@ SECRETS = [
     Secret("who said no to one", (words.DECLINED_MEMBER_ADDRESS, words.WITHDRAWN_MEMBER_ADDRESS), only("owner coordinator")),
     Secret("whom another one asked", (words.OTHER_MEMBER_ADDRESS,), only(OFFICE)),
     Secret("why two students are kept together or apart", (words.PAIR_REASON,), only(OFFICE)),
+    Secret("why somebody is in their team, and what they would have liked better", (words.FIRST_CHOICE,), only("student_in")),
     Secret("what somebody stated", (words.STATEMENT,), only(OFFICE)),
     Secret("why a role was refused or ended", (words.REFUSE_REASON, words.REVOKE_REASON), only("coordinator administrator")),
     Secret("an address that is not confirmed", (words.NEW_ADDRESS,), only("student_in")),

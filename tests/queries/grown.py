@@ -197,7 +197,7 @@ def _forming(world: World, number: int) -> None:
     CompositionRule.objects.create(challenge=made, kind="language")
     place = forming.proposal.places.first()
     for one in (enrol(world.other_programme, student()), enrol(world.other_programme, student())):
-        wish(one, made, world.cases.other_open)
+        wish(one, made, forming.formed)
         forming.proposal.places.create(enrolment=one, challenge=made, number=1)
         pair = {"one": forming.enrolment, "other": one, "keep": "apart", "reason": "More.", "made_at": world.now}
         KeptPair.objects.create(programme=world.other_programme, **pair)

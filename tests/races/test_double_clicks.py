@@ -28,6 +28,7 @@ MAKES_NOTHING = {
     "challenge_remove_file": "takes away",
     "proposal_move": "changes a place, once for each revision that a page showed",
     "proposal_pin": "marks places, once for each revision that a page showed",
+    "proposal_gone": "takes places away, once for each revision that a page showed",
     "proposal_undo": "takes a change back, once for each revision that a page showed",
 }
 

@@ -66,7 +66,7 @@ def world() -> World:
     entry = make_entry(people, cases, now)
     cancelling.cancel(challenge=cases.cancelled, reason=f"It {words.CANCEL_REASON}.", by=people.editor, now=now - DAY)
     places = (own, other, programme, other_programme, edition)
-    forming = make_forming(people, other_programme, programme, cases.other_open, now)
+    forming = make_forming(people, cases, other_programme, programme, now)
     parts = fresh(cases), fresh(work), fresh(talk), fresh(entry), waiting, fresh(board), fresh(forming)
     return World(now, fresh(people), *places, *parts)
 

@@ -1,13 +1,15 @@
-"""An edition whose teams the office forms: two students in it, two proposals, a pair, and a run that waits in another edition."""
+"""An edition whose teams the office forms, with two students, two proposals and a pair; another with a run that waits and teams."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from accounts.models import User
 from challenges.enums import Joining, Keep, RunState
-from challenges.models import Challenge, Enrolment, KeptPair, MatchingRun, Programme, Proposal, ProposedPlace
+from challenges.models import Challenge, Enrolment, KeptPair, MatchingRun, Participation, Programme, Proposal, ProposedPlace
+from tests.factories.cases import published_challenge
 from tests.factories.editions import enrol, wish
 from tests.world import words
+from tests.world.cases import Cases
 from tests.world.people import People
 
 HOUR = dt.timedelta(hours=1)
@@ -15,7 +17,8 @@ HOUR = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Forming:
-    """`proposal` puts both students into one new team and can be undone once, `other_proposal` too; nobody took up `waiting_run` yet."""
+    """`proposal` puts both students into one new team and can be undone once, `other_proposal` too, and somebody who has left; nobody took
+    up `waiting_run` yet. `published` is where `student_in` came from, who got their second wish."""
 
     enrolment: Enrolment
     other_enrolment: Enrolment
@@ -24,11 +27,13 @@ class Forming:
     proposal: Proposal
     other_proposal: Proposal
     pair: KeptPair
+    published: Proposal
+    formed: Challenge
 
 
-def make_forming(people: People, programme: Programme, elsewhere: Programme, challenge: Challenge, now: dt.datetime) -> Forming:
-    """All of it, with a published challenge of another organisation in the programme; nobody has been told anything."""
-    Challenge.objects.filter(pk=challenge.pk).update(programme=programme, joining=Joining.PROGRAMME)
+def make_forming(people: People, cases: Cases, programme: Programme, elsewhere: Programme, now: dt.datetime) -> Forming:
+    """All of it, with a published challenge in the programme; nobody has been told anything."""
+    challenge = published_challenge(title=words.FORMED, programme=programme, joining=Joining.PROGRAMME)
     one, other = (enrol(programme, user) for user in (people.student_out, people.former_member))
     for enrolment in (one, other):
         wish(enrolment, challenge)
@@ -44,7 +49,32 @@ def make_forming(people: People, programme: Programme, elsewhere: Programme, cha
         made_at=now - 3 * HOUR,
         made_by=people.coordinator,
     )
-    return Forming(one, other, newer, waiting, proposals[1], proposals[0], pair)
+    proposals[0].places.create(enrolment=_left(programme, people.other_teammate, now), challenge=challenge, number=1)
+    published = _published(people, cases, elsewhere, now)
+    return Forming(one, other, newer, waiting, proposals[1], proposals[0], pair, published, challenge)
+
+
+def _left(programme: Programme, user: User, now: dt.datetime) -> Enrolment:
+    found = enrol(programme, user)
+    found.joined_at, found.left_at = now - 3 * HOUR, now - HOUR
+    found.save()
+    return found
+
+
+def _published(people: People, cases: Cases, programme: Programme, now: dt.datetime) -> Proposal:
+    """The team of `student_in`, as if it had been made so, and what only they read of it."""
+    found = Proposal.objects.create(run=_ended(programme, people.coordinator, now - 4 * HOUR), created_at=now, published_at=now)
+    inside = Participation.objects.active().get(user=people.student_in, challenge=cases.running)
+    first = {"challenge": words.FIRST_CHOICE, "wishes": 31, "seats": 15}
+    told = {"wish": 2, "wished": True, "first": [first], "rules": [], "only": ["061"], "times": 3, "languages": ["en"]}
+    found.places.create(
+        enrolment=_left(programme, people.student_in, now),
+        challenge=cases.running,
+        team=inside.team,
+        participation=inside,
+        why=told | {"together": False, "confidential": False},
+    )
+    return found
 
 
 def _ended(programme: Programme, by: User, at: dt.datetime) -> MatchingRun:

@@ -54,7 +54,7 @@ def solved_again() -> Click:
 
 @makes_once("proposal_publish", {})
 def published() -> Click:
-    return on_proposal("publish", told(3, Team=1, Participation=3, Entry=5), "3 students were placed", {"reason": ""})
+    return on_proposal("publish", told(3, Team=1, Participation=3, Entry=6), "3 students were placed", {"reason": ""})
 
 
 @makes_once("matching_pairs", {})
