@@ -1,8 +1,10 @@
-// A student of a proposal is dragged into another team. The link “Move” does the same without this file.
+// A student of a proposal is dragged into another team. The link “Move” does the same without this file. After any change without a new
+// page, what came of it is said to who cannot see it, and the keyboard stays with the student it was about.
 (() => {
   "use strict";
 
   let dragged = null;
+  let about = "";
 
   document.addEventListener("dragstart", (event) => {
     dragged = event.target.closest("[data-enrolment]");
@@ -40,5 +42,26 @@
   document.addEventListener("dragend", () => {
     mark(null);
     dragged = null;
+  });
+
+  document.addEventListener("submit", (event) => {
+    const enrolment = event.target.elements.enrolment;
+    const pressed = event.submitter ? event.submitter.value : "";
+    about = enrolment ? enrolment.value : pressed.split(":")[1] || "";
+  });
+
+  // Read out only where it is there before its words change.
+  const said = document.createElement("p");
+  said.className = "visually-hidden";
+  said.setAttribute("aria-live", "polite");
+  document.body.append(said);
+
+  document.addEventListener("htmx:afterSettle", () => {
+    const words = document.querySelector("#main .messages");
+    if (!words) return;
+    said.textContent = words.textContent.trim();
+    const student = document.getElementById(`student-${about}`);
+    const next = student && student.querySelector("a, button");
+    (next || document.getElementById("main")).focus();
   });
 })();

@@ -213,7 +213,7 @@ def test_the_office_starts_stops_and_watches_on_the_page(office, as_):
     assert (asked.seed, asked.asked_by) == (7, office)
     page = client.get(answer["Location"]).content.decode()
     assert "It begins within a few seconds." in page
-    assert 'http-equiv="refresh"' in page
+    assert "See how far it is now" in page
     assert "Teams are being formed" in client.get(at).content.decode()
     client.post(f"{at}runs/{asked.pk}/stop/")
     assert "It was stopped" in client.get(answer["Location"]).content.decode()

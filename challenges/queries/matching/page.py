@@ -94,6 +94,13 @@ class ProposalPage:
         return [(label, str(count)) for label, count in self.granted]
 
     @property
+    def weighed(self) -> list[tuple[str, str]]:
+        """What counted, with its points, and the seed."""
+        points = self.proposal.run.weights
+        known = [(str(weights.LABELS[weight]), str(points.get(weight, 0))) for weight in weights.Weight]
+        return [*known, (_("Seed"), str(self.proposal.run.seed))]
+
+    @property
     def moves(self) -> list[tuple[str, str, str]]:
         """Who would go from a team that exists to another, with both."""
         world, placement = self.judged.world, self.judged.placement
