@@ -75,7 +75,7 @@ def work(*, clock: Clock) -> int:
     taken = 0
     while (run := _claim(clock())) is not None:
         taken += 1
-        _solve(run, clock)
+        solve(run, clock)
     return taken
 
 
@@ -111,7 +111,8 @@ class _Watch:
         return self.late or MatchingRun.objects.filter(pk=self.run.pk, cancel_asked=True).exists()
 
 
-def _solve(run: MatchingRun, clock: Clock) -> None:
+def solve(run: MatchingRun, clock: Clock) -> None:
+    """Carry a run that this worker has leased to its end, whichever it is."""
     watch = _Watch(run, clock)
     try:
         world = world_of(run.programme, run.weights, clock(), marks.for_solver(run.programme))

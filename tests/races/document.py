@@ -12,13 +12,14 @@ MARK = "<!-- from here on: python -m tests.races.document -->\n"
 
 def tables() -> str:
     """Every race and every form, what guards it, and what happened without."""
-    from tests.races import accounts, applying, approving, handing_in, joining, judging, running, teamwork, waiting
+    from tests.races import accounts, applying, approving, forming, handing_in, joining, judging, running, teamwork, waiting
     from tests.races.clicks import CLICKS, board, cases, partners, people, taking_part, together
+    from tests.races.clicks import forming as forming_clicks
     from tests.races.clicks import waiting as waiting_clicks
     from tests.races.table import LINES
 
-    acts = (accounts, applying, approving, handing_in, joining, judging, running, teamwork, waiting)
-    assert all((*acts, board, cases, partners, people, taking_part, together, waiting_clicks))
+    acts = (accounts, applying, approving, forming, handing_in, joining, judging, running, teamwork, waiting)
+    assert all((*acts, board, cases, forming_clicks, partners, people, taking_part, together, waiting_clicks))
     races = ((line.words, line.lost) for line in sorted(LINES.values(), key=lambda line: line.words))
     forms = ((f"`{name}`", line.lost) for name, line in sorted(CLICKS.items()))
     return "\n".join(

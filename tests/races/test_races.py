@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.races import accounts, applying, approving, document, handing_in, joining, judging, running, teamwork, waiting
+from tests.races import accounts, applying, approving, document, forming, handing_in, joining, judging, running, teamwork, waiting
 from tests.races.table import LINES
 
-MODULES = [accounts, applying, approving, handing_in, joining, judging, running, teamwork, waiting]
+MODULES = [accounts, applying, approving, forming, handing_in, joining, judging, running, teamwork, waiting]
 LOST = [(name, guard) for name, line in LINES.items() for guard in line.lost]
 
 pytestmark = pytest.mark.django_db(transaction=True)
