@@ -14,7 +14,6 @@ from challenges.queries.lists import plan
 from challenges.queries.matching.slots import MOST_NUMBERS
 from challenges.queries.terms import terms_of_edition
 from tests.challenges.typed import posted
-from tests.factories.editions import enrol
 from tests.factories.forming import WEIGHTS
 from tests.factories.people import PASSWORD
 from tests.world import World
@@ -66,10 +65,8 @@ def _profile(asked: Asked) -> Data:
 
 
 def _pair(asked: Asked) -> Data:
-    """One of the edition, and somebody who comes into it now."""
-    forming, people = asked.world.forming, asked.world.people
-    late = enrol(forming.enrolment.programme, people.teammate)
-    return {"one": forming.enrolment.pk, "other": late.pk, "keep": "apart", "reason": "They asked."}
+    forming = asked.world.forming
+    return {"one": forming.enrolment.pk, "other": forming.third_enrolment.pk, "keep": "apart", "reason": "They asked."}
 
 
 def _organisation(asked: Asked) -> Data:

@@ -25,6 +25,9 @@ WORDS = {
     "students": "an edition's 600 students and how their wishes stand to the seats, for the office",
     "list": "the list of 600 students, for the office",
     "wishes": "ranking the challenges of an edition",
+    "forming": "what teams are formed from, for the office",
+    "proposal": "a proposal of teams for 600 students, for the office",
+    "moving": "the same with the form that moves a student, and what each team would gain or lose",
 }
 
 
@@ -75,7 +78,32 @@ def _grown() -> dict[str, dict[str, str]]:
         "students": {"path": f"{manage}students/", "session": office},
         "list": {"path": f"{manage}list/", "session": office},
         "wishes": {"path": f"/programmes/{edition.slug}/wishes/", "session": sign_in(there[0].user)},
+        "forming": {"path": f"{manage}teams/", "session": office},
+        "proposal": {"path": f"{manage}teams/{_proposed(edition)}/", "session": office},
+        "moving": {"path": f"{manage}teams/{_proposed(edition)}/?move={there[0].pk}", "session": office},
     }
+
+
+def _proposed(edition) -> int:  # type: ignore[no-untyped-def]
+    """A proposal that puts everybody into a team, one after another; seats are added for all."""
+    from accounts.kit import clock
+    from challenges.enums import RunState
+    from challenges.models import Challenge, MatchingRun, Proposal, ProposedPlace
+    from challenges.queries.matching.weights import USUAL
+    from challenges.queries.matching.world import world_of
+
+    now, chosen = clock.now(), {str(weight): points for weight, points in USUAL.items()}
+    Challenge.objects.filter(programme=edition).update(seats=STUDENTS // 10)
+    world = world_of(edition, chosen, now)
+    seats = [slot for slot in world.slots.values() for _seat in range(slot.composition.largest)]
+    run = MatchingRun.objects.create(programme=edition, weights=chosen, state=RunState.FOUND, asked_at=now, ended_at=now)
+    found = Proposal.objects.create(run=run, most=9 * STUDENTS, created_at=now)
+    ProposedPlace.objects.bulk_create(
+        ProposedPlace(proposal=found, enrolment=one, challenge=slot.challenge, team=slot.team, number=slot.number)
+        for one, slot in zip(world.enrolments.values(), seats, strict=False)
+    )
+    assert found.places.count() == STUDENTS
+    return found.pk
 
 
 def _enrol(there, added) -> None:  # type: ignore[no-untyped-def]

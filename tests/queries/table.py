@@ -12,7 +12,7 @@ feed_json                                           5       5     5       5     
 sitemap                                             6       6     6       6        6     6     6      6     6   6
 robots                                              0       0     0       0        0     0     0      0     0   0
 styleguide                                          ·       ·     ·       ·        ·     ·     ·      ·     2   ·
-me                                                  ·       4     4       4        4     4     4      4     3   5
+me                                                  ·       4     3       4        4     4     4      4     3   5
 profile                                             ·       3     3       3        3     3     3      3     3   3
 privacy                                             0       4     4       4        4     4     4      4     4   4
 desk                                                ·       ·     ·       ·        ·     ·     ·      3     ·   3

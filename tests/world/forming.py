@@ -1,4 +1,4 @@
-"""An edition whose teams the office forms, with two students, two proposals and a pair; another with a run that waits and teams."""
+"""An edition whose teams the office forms, with three students, two proposals and a pair; another with a run that waits and teams."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ HOUR = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Forming:
-    """`proposal` puts both students into one new team and can be undone once, `other_proposal` too, and somebody who has left; nobody took
+    """`proposal` puts three students into one new team and can be undone once, `other_proposal` too, and somebody who has left; nobody took
     up `waiting_run` yet. `published` is where `student_in` came from, who got their second wish."""
 
     enrolment: Enrolment
     other_enrolment: Enrolment
+    third_enrolment: Enrolment
     ended_run: MatchingRun
     waiting_run: MatchingRun
     proposal: Proposal
@@ -34,12 +35,12 @@ class Forming:
 def make_forming(people: People, cases: Cases, programme: Programme, elsewhere: Programme, now: dt.datetime) -> Forming:
     """All of it, with a published challenge in the programme; nobody has been told anything."""
     challenge = published_challenge(title=words.FORMED, programme=programme, joining=Joining.PROGRAMME)
-    one, other = (enrol(programme, user) for user in (people.student_out, people.former_member))
-    for enrolment in (one, other):
+    one, other, third = (enrol(programme, user) for user in (people.student_out, people.former_member, people.in_line))
+    for enrolment in (one, other, third):
         wish(enrolment, challenge)
     older, newer = (_ended(programme, people.coordinator, at) for at in (now - 3 * HOUR, now - 2 * HOUR))
     waiting = MatchingRun.objects.create(programme=elsewhere, asked_by=people.coordinator, asked_at=now - HOUR)
-    proposals = [_proposed(run, challenge, (one, other)) for run in (older, newer)]
+    proposals = [_proposed(run, challenge, (one, other, third)) for run in (older, newer)]
     pair = KeptPair.objects.create(
         programme=programme,
         one=one,
@@ -51,7 +52,7 @@ def make_forming(people: People, cases: Cases, programme: Programme, elsewhere: 
     )
     proposals[0].places.create(enrolment=_left(programme, people.other_teammate, now), challenge=challenge, number=1)
     published = _published(people, cases, elsewhere, now)
-    return Forming(one, other, newer, waiting, proposals[1], proposals[0], pair, published, challenge)
+    return Forming(one, other, third, newer, waiting, proposals[1], proposals[0], pair, published, challenge)
 
 
 def _left(programme: Programme, user: User, now: dt.datetime) -> Enrolment:

@@ -27,6 +27,7 @@ class Eligible:
         self.met = PrerequisiteMet.objects.filter(prerequisite__in=self.prerequisites.values("pk"), user__in=who).order_by()
         self.admissions = Admission.objects.filter(**here, user__in=who).order_by().only("challenge_id", "user_id")
         self.running = running(now).filter(user__in=who).values("user_id", "challenge_id")
+        self._known: dict[tuple[object, ...], frozenset[int]] = {}
         self.students = RoleGrant.objects.in_force(now).filter(role=Role.STUDENT, user__in=who).order_by().only("user_id")
 
     @property
@@ -36,21 +37,31 @@ class Eligible:
 
     def barred(self, user: int, profile: Profile | None, challenges: Iterable[Challenge], current: int | None) -> frozenset[int]:
         """The challenges that a student may not join. Who is in one (`current`) stays in it, and would leave it for another."""
-        return frozenset(one.pk for one in challenges if one.pk != current and not self._may(user, profile, one, current))
-
-    def _may(self, user: int, profile: Profile | None, challenge: Challenge, current: int | None) -> bool:
         if user not in self._students or profile is None:
-            return False
-        if user in self._admitted[challenge.pk]:
-            return True
+            return frozenset(one.pk for one in challenges) - {current}
+        fits, said, elsewhere = self._fitting(profile, challenges), self._said[user], self._running[user] - {current}
+        return frozenset(
+            one.pk
+            for one in challenges
+            if one.pk != current
+            and user not in self._admitted[one.pk]
+            and not (one.pk in fits and self._asked[one.pk] <= said and len(elsewhere - {one.pk}) < one.most_running)
+        )
+
+    def _fitting(self, profile: Profile, challenges: Iterable[Challenge]) -> frozenset[int]:
+        """The challenges whose rules on profiles are met; looked up once for all whose profiles are alike in this."""
+        alike = (profile.institution_id, profile.faculty_id, profile.level, profile.discipline, profile.programme_of_study)
+        if alike not in self._known:
+            self._known[alike] = frozenset(one.pk for one in challenges if self._fits(profile, one))
+        return self._known[alike]
+
+    def _fits(self, profile: Profile, challenge: Challenge) -> bool:
         return (
             _among(profile.institution_id, self._institutions[challenge.pk])
             and _among(profile.faculty_id, self._faculties[challenge.pk])
             and _among(profile.level, challenge.levels)
             and (not challenge.eligible_disciplines or profile.discipline.startswith(tuple(challenge.eligible_disciplines)))
             and _among(plain(profile.programme_of_study), [plain(name) for name in challenge.eligible_programmes])
-            and self._asked[challenge.pk] <= self._said[user]
-            and len(self._running[user] - {challenge.pk, current}) < challenge.most_running
         )
 
     @cached_property

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from challenges.enums import Ranking, Trait
 from challenges.matching import Weights
-from challenges.models import Programme, Wish
+from challenges.models import Programme
 
 MOST = 20
 FIRST_WISHES = {1: 4, 2: 2, 3: 1}
@@ -45,13 +46,21 @@ LEVEL, EXPERIENCE = "level", "experience"
 _SPREAD: dict[Weight, str] = {Weight.DISCIPLINES: Trait.DISCIPLINE_NARROW, Weight.LEVELS: LEVEL, Weight.CHALLENGES: EXPERIENCE}
 
 
+class Wished(NamedTuple):
+    """One wish of a student: a place or points."""
+
+    challenge: int
+    place: int | None
+    points: int | None
+
+
 def of_solver(chosen: Mapping[str, int]) -> Weights:
     """The weights of a run as the solver knows them; those of the wishes are in the points of each wish."""
     spread = {trait: chosen[weight] for weight, trait in _SPREAD.items() if chosen.get(weight)}
     return Weights(time=chosen.get(Weight.TIMES, 0), spread=spread)
 
 
-def points_of(wish: Wish, programme: Programme, chosen: Mapping[str, int]) -> int:
+def points_of(wish: Wished, programme: Programme, chosen: Mapping[str, int]) -> int:
     """What granting a wish is worth. All points to divide are worth as much as the first three wishes together."""
     if programme.ranking == Ranking.POINTS:
         points = max(1, round((wish.points or 0) * sum(FIRST_WISHES.values()) / programme.points))
@@ -60,9 +69,9 @@ def points_of(wish: Wish, programme: Programme, chosen: Mapping[str, int]) -> in
     return points * chosen.get(Weight.WISHES, 0)
 
 
-def rank(wishes: Sequence[Wish], challenge: int) -> int | None:
+def rank(wishes: Sequence[Wished], challenge: int) -> int | None:
     """Which choice a challenge was, 1 for a first one; None for one that was not wished for."""
-    own = next((wish for wish in wishes if wish.challenge_id == challenge), None)
+    own = next((wish for wish in wishes if wish.challenge == challenge), None)
     if own is None or own.place is not None:
         return own.place if own else None
     return 1 + sum((wish.points or 0) > (own.points or 0) for wish in wishes)

@@ -38,7 +38,7 @@ class World:
     enrolments: Mapping[int, Enrolment]
     slots: Mapping[int, Slot]
     current: Placement
-    wishes: Mapping[int, Sequence[Wish]]
+    wishes: Mapping[int, Sequence[weights.Wished]]
     pairs: Sequence[KeptPair]
     facts: Facts
 
@@ -70,7 +70,8 @@ class Reads:
         challenges = joined_through(programme)
         active = Enrolment.objects.active().filter(programme=programme, user__is_active=True)
         self.enrolments = _lean(active.order_by("pk"), "user_id", "programme_id", "joined_at")
-        self.wishes = Wish.objects.filter(enrolment__in=active).order_by("pk")
+        wishes = Wish.objects.filter(enrolment__in=active).order_by("pk")
+        self.wishes = wishes.values_list("enrolment__user_id", "challenge_id", "place", "points")
         people = Count("participations", filter=Q(participations__left_at__isnull=True))
         self.challenges = challenges.annotate(people=people).order_by("title", "pk")
         self.rules = CompositionRule.objects.filter(challenge__in=challenges).order_by("pk")
@@ -95,10 +96,10 @@ class Reads:
         current = {one.user_id: one.team_id for one in self.members}
         places = {one.user_id: one.challenge_id for one in self.members}
         slots = {slot.key: slot for slot in self._slots()}
-        wishes: dict[int, list[Wish]] = defaultdict(list)
+        wishes: dict[int, list[weights.Wished]] = defaultdict(list)
         user_of = {one.pk: user for user, one in enrolments.items()}
-        for wish in self.wishes:
-            wishes[user_of[wish.enrolment_id]].append(wish)
+        for user, challenge, place, points in self.wishes:
+            wishes[user].append(weights.Wished(challenge, place, points))
         facts = Facts(
             students=tuple(self._student(people[user], wishes.get(user, []), chosen, places.get(user)) for user in sorted(people)),
             teams=tuple(slots[key].filled() for key in sorted(slots)),
@@ -124,12 +125,12 @@ class Reads:
             left = max(0, (challenge.seats or 0) - challenge.people)
             yield from slots_of(challenge, left, teams[challenge.pk], rules[challenge.pk])
 
-    def _student(self, person: User, wishes: Sequence[Wish], chosen: Mapping[str, int], place: int | None) -> Student:
+    def _student(self, person: User, wishes: Sequence[weights.Wished], chosen: Mapping[str, int], place: int | None) -> Student:
         user = person.pk
         profile: Profile | None = getattr(person, "profile", None)
         known = student_of(profile) if profile else Student(user, dict.fromkeys(Trait.values, ""), frozenset())
         own = {weights.LEVEL: profile.level if profile else "", weights.EXPERIENCE: self._experience(user)}
-        points = {one.challenge_id: weights.points_of(one, self.programme, chosen) for one in wishes}
+        points = {one.challenge: weights.points_of(one, self.programme, chosen) for one in wishes}
         return replace(
             known,
             traits={**known.traits, **own},
