@@ -11,7 +11,8 @@ from django.db.models.functions import Concat
 
 from accounts.models import Profile, User
 from challenges.actions import marks, releasing, reviews, wishes
-from challenges.models import Challenge, Draft, Participation, Review, Submission, Team, WorkFile
+from challenges.enums import RunState
+from challenges.models import Challenge, Draft, MatchingRun, Participation, Proposal, Review, Submission, Team, WorkFile
 from tests.challenges.scenes import judgement
 from tests.factories import enrol, published_challenge
 from tests.leaks.addresses import of_a_challenge
@@ -114,10 +115,23 @@ def test_what_somebody_says_in_confidence_moves_nothing_for_anybody_but_them(mad
     urls += [f"/manage/programmes/{edition.slug}/{end}" for end in ("", "students/", "confidence/")] + [
         f"/manage/people/{people.student_in.pk}/"
     ]
+    urls += _of_a_proposal(made)
     before = pages_of(readers, urls)
+    assert ("coordinator", urls[-1]) in before
     marks.give(programme=edition, kinds=[], consents=False, by=people.student_in, now=made.now)
     moved = different(before, pages_of(readers, urls))
     assert moved == [("student_in", "/me/privacy/"), ("student_in", f"/programmes/{edition.slug}/confidence/")]
+
+
+def _of_a_proposal(made: World) -> list[str]:
+    """The office's pages of a proposal that puts `student_in` into a team alone."""
+    at = {"asked_at": made.now, "ended_at": made.now}
+    run = MatchingRun.objects.create(programme=made.edition, state=RunState.FOUND, weights={"wishes": 1}, **at)
+    found = Proposal.objects.create(run=run, most=9, created_at=made.now)
+    one = made.edition.enrolments.get(user=made.people.student_in)
+    found.places.create(enrolment=one, challenge=made.cases.wished, number=1)
+    here = f"/manage/programmes/{made.edition.slug}/teams/"
+    return [here, f"{here}pairs/", f"{here}runs/{run.pk}/", f"{here}{found.pk}/", f"{here}{found.pk}/?move={one.pk}"]
 
 
 def release_two_reviews(made: World) -> None:
