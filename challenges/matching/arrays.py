@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from challenges.matching.facts import Different, Facts, From, Placement, Rule, Same
-from challenges.matching.kernel import DIFFERENT, FROM, SAME, Numbers
+from challenges.matching.records import DIFFERENT, FROM, SAME, Numbers
 
 MOST_BITS = 62
 # What a challenge that is not open to a student costs: more than all else could be worth, so that nobody ends there who need not.

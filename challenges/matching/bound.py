@@ -6,17 +6,18 @@ import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from challenges.matching.arrays import Arrays
-from challenges.matching.kernel import Numbers
+from challenges.matching.records import Numbers
 
 
 @dataclass(frozen=True)
 class Bound:
     """`most`: no placement is worth more. `wishes`: the part of it that the wishes give. `challenge_of` [n]: each student's challenge in
-    a placement that has it, which asks for seats alone."""
+    a placement that has it, which asks for seats alone. `seats` [C] twice: how many each challenge takes at least and at most."""
 
     most: int
     wishes: int
     challenge_of: Numbers
+    seats: tuple[Numbers, Numbers]
 
 
 def bound(facts: Arrays) -> Bound | None:
@@ -42,7 +43,7 @@ def bound(facts: Arrays) -> Bound | None:
         return None
     chosen = flow.flows(arcs).reshape(students, challenges)
     wishes = int((chosen * facts.wishes).sum())
-    return Bound(wishes + _beside(facts), wishes, chosen.argmax(axis=1))
+    return Bound(wishes + _beside(facts), wishes, chosen.argmax(axis=1), (least, most))
 
 
 def _seats(facts: Arrays) -> tuple[Numbers, Numbers]:

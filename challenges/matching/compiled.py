@@ -1,11 +1,15 @@
 """Compiling by numba, kept on disk where that may be written: a process that starts later reads it instead of compiling again."""
 
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
 from numba import njit
 
 Loop = TypeVar("Loop", bound=Callable[..., Any])
+# What is kept holds parts of other files of this folder too: it is read again only where none of them has changed.
+SOURCES = sha256(b"".join(source.read_bytes() for source in sorted(Path(__file__).parent.glob("*.py")))).digest()
 
 
 def compiled(inline: Literal["never", "always"] = "never") -> Callable[[Loop], Loop]:
@@ -14,8 +18,10 @@ def compiled(inline: Literal["never", "always"] = "never") -> Callable[[Loop], L
 
     def wrap(loop: Loop) -> Loop:
         try:
-            return cast(Loop, njit(loop, cache=True, inline=inline))
+            made = njit(loop, cache=True, inline=inline)
         except RuntimeError:
             return cast(Loop, njit(loop, inline=inline))
+        made._cache._cache_file._source_stamp = SOURCES
+        return cast(Loop, made)
 
     return wrap

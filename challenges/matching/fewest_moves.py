@@ -7,6 +7,7 @@ from challenges.matching.audit import audit
 from challenges.matching.bound import bound
 from challenges.matching.decide import MOST_PLACES, decide
 from challenges.matching.facts import Facts, Placement
+from challenges.matching.limit import Limit
 from challenges.matching.mending import SIX, involved, mended, welcoming
 from challenges.matching.obstacles import Change, Impossible, Kind, Obstacle, Remedy
 
@@ -14,8 +15,9 @@ from challenges.matching.obstacles import Change, Impossible, Kind, Obstacle, Re
 def repaired(facts: Facts, placement: Placement, most_moves: int | None) -> tuple[Placement | Impossible, int]:
     """The placement repaired with the fewest moves, or why that cannot be with so many; and what no placement can pass."""
     before = {one.id: placement[one.id] for one in facts.students if one.id in placement}
-    most = bound(arrays(facts))
-    return _repaired(facts, before, most_moves), most.most if most else 0
+    known = arrays(facts)
+    most = bound(known)
+    return _repaired(facts, before, most_moves), Limit(facts, known, most).most if most else 0
 
 
 def _repaired(facts: Facts, before: Placement, most_moves: int | None) -> Placement | Impossible:

@@ -1,56 +1,22 @@
 """The inner loop: simulated annealing over moves and swaps of units, compiled by numba.
 
-Kirkpatrick, Gelatt and Vecchi, "Optimization by Simulated Annealing", Science 220 (1983). What matters of some students is one record that
-is put together with another's in a few operations on bits; every unit has at hand the record of its team without it. So a swap is judged
-by two such sums, and most are turned down by their wishes alone. Random numbers are Marsaglia's xorshift64 ("Xorshift RNGs", 2003), so
-that the same seed gives the same placement everywhere. What the loop is given stands here too: numba keeps what it compiled for a file.
+Kirkpatrick, Gelatt and Vecchi, "Optimization by Simulated Annealing", Science 220 (1983). Every unit has at hand the record of its team
+without it. So a swap is judged by putting two pairs of records together, and most are turned down by their wishes alone. Random numbers
+are Marsaglia's xorshift64 ("Xorshift RNGs", 2003), so that the same seed gives the same placement everywhere.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from challenges.matching.compiled import compiled
+from challenges.matching.records import APART, SIZE, Numbers, Units, join, judge
 
-Numbers = NDArray[np.int64]
-DIFFERENT, FROM, SAME = 0, 1, 2
-# A record: how many, times and languages of all, marks that at least one and at least two have, pairs to keep apart, then values of traits.
-SIZE, TIMES, LANGUAGES, ONCE, TWICE, APART, VALUES = range(7)
 # Of 1,024: how often a unit tries a team of a challenge that it wishes for, moves alone where it could, and goes to a third team.
 WISHED, ALONE, CYCLE = 614, 400, 256
 LOW = np.uint64(0xFFFFFFFF)
 LOGS = np.log((np.arange(4096) + 0.5) / 4096)
-
-
-class Units(NamedTuple):
-    """U units, C challenges, T teams. `own` [U + 1, F]: a record each, the last of nobody. `wishes` [U, C] points; `movable`: who is not
-    pinned; `wanted` [U, W]: challenges wished for most; `apart_start` [U + 1] into `apart`: units.
-
-    `challenge`, `smallest`, `largest`, `empty`, `speak` [T]; `team_start` [C + 1] into `teams`; `rule_start` [T + 1] into `rules` [R, 6]:
-    kind, first and last word, planes, number, bit. `words` [V, 3]: of each word of values where it begins in a record, its planes (counts
-    as binary digits; one only tells whether there is any), and points for each value. `time`, `most_times`: the weights.
-    """
-
-    own: Numbers
-    wishes: NDArray[np.int32]
-    movable: Numbers
-    wanted: Numbers
-    apart_start: Numbers
-    apart: Numbers
-    challenge: Numbers
-    smallest: Numbers
-    largest: Numbers
-    empty: Numbers
-    speak: Numbers
-    team_start: Numbers
-    teams: Numbers
-    rule_start: Numbers
-    rules: Numbers
-    words: Numbers
-    time: int
-    most_times: int
 
 
 class State(NamedTuple):
@@ -68,12 +34,6 @@ class State(NamedTuple):
     random: NDArray[np.uint64]
 
 
-@intrinsic
-def _ones(_context: Any, bits: Any) -> Any:
-    """How many bits are set, by the processor's own instruction."""
-    return bits(bits), lambda _context, builder, _signature, given: builder.ctpop(given[0])
-
-
 @compiled(inline="always")
 def _next(random: NDArray[np.uint64]) -> np.uint64:
     x = random[0]
@@ -88,73 +48,6 @@ def _next(random: NDArray[np.uint64]) -> np.uint64:
 def _below(bits: np.uint64, most: int) -> int:
     """A number below `most` of 32 random bits."""
     return np.int64((bits * np.uint64(most)) >> np.uint64(32))
-
-
-@compiled(inline="always")
-def _join(words: Numbers, into: Numbers, one: Numbers, other: Numbers) -> None:
-    """Make a record of two; it may be one of them."""
-    into[SIZE] = one[SIZE] + other[SIZE]
-    into[TIMES] = one[TIMES] & other[TIMES]
-    into[LANGUAGES] = one[LANGUAGES] & other[LANGUAGES]
-    into[TWICE] = one[TWICE] | other[TWICE] | (one[ONCE] & other[ONCE])
-    into[ONCE] = one[ONCE] | other[ONCE]
-    into[APART] = one[APART] + other[APART]
-    for w in range(words.shape[0]):
-        first, planes = words[w, 0], words[w, 1]
-        if planes == 1:
-            into[first] = one[first] | other[first]
-            continue
-        carry = np.int64(0)
-        for p in range(first, first + planes):
-            x, y = one[p], other[p]
-            into[p] = x ^ y ^ carry
-            carry = (x & y) | (carry & (x ^ y))
-
-
-@compiled(inline="always")
-def _judge(facts: Units, team: int, made: Numbers) -> tuple[int, int]:
-    """Times and spread of a team with this record, and by how much it breaks hard rules."""
-    size = made[SIZE]
-    if size == 0:
-        return 0, 0 if facts.empty[team] else 2 * facts.smallest[team]
-    broken = made[APART] + _ones(made[ONCE] & ~made[TWICE])
-    if facts.speak[team] and made[LANGUAGES] == 0:
-        broken += 1
-    broken += 2 * (max(0, facts.smallest[team] - size) + max(0, size - facts.largest[team]))
-    worth = facts.time * min(_ones(made[TIMES]), facts.most_times)
-    for w in range(facts.words.shape[0]):
-        if facts.words[w, 2]:
-            found = np.int64(0)
-            for p in range(facts.words[w, 0], facts.words[w, 0] + facts.words[w, 1]):
-                found |= made[p]
-            worth += facts.words[w, 2] * _ones(found)
-    for r in range(facts.rule_start[team], facts.rule_start[team + 1]):
-        kind, first, last = facts.rules[r, 0], facts.rules[r, 1], facts.rules[r, 2]
-        planes, number, bit = facts.rules[r, 3], facts.rules[r, 4], facts.rules[r, 5]
-        if kind == FROM:
-            has = np.int64(0)
-            for p in range(planes):
-                has += ((made[first + p] >> bit) & 1) << p
-            broken += max(0, number - has)
-        elif kind == DIFFERENT:
-            has = np.int64(0)
-            for w in range(first, last, planes):
-                found = np.int64(0)
-                for p in range(w, w + planes):
-                    found |= made[p]
-                has += _ones(found)
-            broken += max(0, number - has)
-        else:
-            most = np.int64(0)
-            for w in range(first, last, planes):
-                among, has = np.int64(-1), np.int64(0)
-                for p in range(planes - 1, -1, -1):
-                    if among & made[w + p]:
-                        among &= made[w + p]
-                        has |= 1 << p
-                most = max(most, has)
-            broken += max(0, most - number)
-    return worth, broken
 
 
 @compiled(inline="always")
@@ -175,12 +68,12 @@ def refresh(facts: Units, state: State, team: int) -> None:
     whole[:] = nobody
     for i in range(state.count[team]):
         unit = state.inside[team, i]
-        _join(facts.words, whole, whole, facts.own[unit])
+        join(facts.words, whole, whole, facts.own[unit])
         # Half of each pair from either side: here those who came before.
         for j in range(facts.apart_start[unit], facts.apart_start[unit + 1]):
             if facts.apart[j] < unit and state.team_of[facts.apart[j]] == team:
                 whole[APART] += 1
-    state.worth[team], state.broken[team] = _judge(facts, team, whole)
+    state.worth[team], state.broken[team] = judge(facts, team, whole)
 
 
 @compiled()
@@ -189,10 +82,10 @@ def _without(facts: Units, state: State, unit: int, team: int) -> None:
     nobody = state.team_of.shape[0]
     without = state.rest[unit]
     before = facts.own[nobody]
-    _join(facts.words, without, before, before)
+    join(facts.words, without, before, before)
     for i in range(state.count[team]):
         if state.inside[team, i] != unit:
-            _join(facts.words, without, without, facts.own[state.inside[team, i]])
+            join(facts.words, without, without, facts.own[state.inside[team, i]])
     without[APART] = state.rest[nobody + team, APART] - facts.own[unit, APART] - _conflicts(facts, state.team_of, unit, team, unit)
     state.known[unit] = True
 
@@ -282,10 +175,10 @@ def anneal(facts: Units, state: State, logs: NDArray[np.float64], steps: int, ho
             where = changed[i]
             if goes < nobody and not known[goes]:
                 _without(facts, state, goes, where)
-            _join(facts.words, made[i], rest[goes if goes < nobody else nobody + where], own[into])
+            join(facts.words, made[i], rest[goes if goes < nobody else nobody + where], own[into])
             if into < nobody:
                 made[i, APART] += _conflicts(facts, team_of, into, where, goes)
-            better[i], less[i] = _judge(facts, where, made[i])
+            better[i], less[i] = judge(facts, where, made[i])
             gain += better[i] - worth[where] - penalty * (less[i] - broken[where])
             room -= slack[where]
             if gain + room < bar:

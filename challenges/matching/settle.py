@@ -7,23 +7,41 @@ from challenges.matching.arrays import arrays, pinned, placed
 from challenges.matching.bound import bound
 from challenges.matching.decide import decide
 from challenges.matching.facts import Facts, Placement
+from challenges.matching.limit import Limit
 from challenges.matching.mending import SIX, involved, mended
 from challenges.matching.obstacles import Impossible
 from challenges.matching.search import Run, search, steps_for
 
 TRIES = 12
+# The share of the work that the search is, where a proof follows.
+SEARCH = 0.9
 
 
 def proposed(facts: Facts, seed: int, steps: int | None, progress: Callable[[float], bool]) -> tuple[Placement | Impossible, int] | None:
-    """A placement or why there is none, and what no placement can pass; None where it was stopped."""
+    """A placement or why there is none, and what no placement can pass; None where it was stopped. Only a search that is not cut short is
+    followed by the work of a proof."""
     known = arrays(facts)
     most = bound(known)
     if most is None:
         raise ValueError("The numbers of students and seats were not looked at before.")
-    found = search(known, most, pinned(facts), Run(seed, steps or steps_for(len(facts.students)), progress))
+    enough = steps_for(len(facts.students))
+    steps = steps or enough
+    found = search(known, most, pinned(facts), Run(seed, steps, lambda share: progress(SEARCH * share)))
     if found is None:
         return None
-    return settled(facts, placed(facts, found), seed), most.most
+    placement = settled(facts, placed(facts, found), seed)
+    limit = Limit(facts, known, most)
+    if steps < enough or isinstance(placement, Impossible):
+        return placement, limit.most
+    stopped = False
+
+    def go_on(share: float) -> bool:
+        nonlocal stopped
+        stopped = progress(SEARCH + (1 - SEARCH) * share)
+        return not stopped
+
+    best = limit.proved(placement, go_on)
+    return None if stopped else (best, limit.most)
 
 
 def settled(facts: Facts, placement: Placement, seed: int) -> Placement | Impossible:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from challenges.matching.arrays import Arrays
-from challenges.matching.kernel import DIFFERENT, FROM, VALUES, Numbers, Units
+from challenges.matching.records import DIFFERENT, FROM, VALUES, Numbers, Units
 
 BITS = 62
 
