@@ -10,25 +10,28 @@ from challenges.matching import Composition, Different, Facts, From, Same, Stude
 FIELDS = ("care", "law", "tech")
 few = settings(deadline=None, max_examples=40)
 
-rules = st.one_of(
-    st.builds(Different, st.just("field"), st.integers(1, 3)),
-    st.builds(From, st.just("field"), st.sampled_from((*FIELDS, "art")), st.integers(0, 2)),
-    st.builds(Same, st.just("field"), st.integers(1, 2)),
-)
+
+def rules(most):
+    return st.one_of(
+        st.builds(Different, st.just("field"), st.integers(1, most)),
+        st.builds(From, st.just("field"), st.sampled_from((*FIELDS, "art")[: most + 1]), st.integers(0, most - 1)),
+        st.builds(Same, st.just("field"), st.integers(4 - most, 4 - most + 1)),
+    )
 
 
 @st.composite
-def compositions(draw):
-    smallest = draw(st.integers(0, 3))
-    asked = tuple(draw(st.lists(rules, max_size=2)))
-    return Composition(smallest, draw(st.integers(max(1, smallest), 4)), asked, common_language=draw(st.booleans()))
+def compositions(draw, easy):
+    smallest = draw(st.integers(0, 2 if easy else 3))
+    asked = tuple(draw(st.lists(rules(2 if easy else 3), max_size=1 if easy else 2)))
+    largest = draw(st.integers(4, 5) if easy else st.integers(max(1, smallest), 4))
+    return Composition(smallest, largest, asked, common_language=draw(st.booleans()))
 
 
 @st.composite
-def cohorts(draw, most_students=7, most_teams=3):
-    """Facts of a few students and teams, with all kinds of rule."""
-    count, teams = draw(st.integers(1, most_students)), draw(st.integers(1, most_teams))
-    asked = draw(st.lists(compositions(), min_size=1, max_size=2))
+def cohorts(draw, most_students=7, most_teams=3, *, easy=False):
+    """Facts of a few students and teams, with all kinds of rule; most that are `easy` have a placement, few of the others."""
+    count, teams = draw(st.integers(4 if easy else 1, most_students)), draw(st.integers(2 if easy else 1, most_teams))
+    asked = draw(st.lists(compositions(easy), min_size=1, max_size=2))
     students = tuple(
         Student(
             number,

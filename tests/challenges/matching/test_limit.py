@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from challenges.matching import Impossible, audit, propose, value
@@ -40,8 +40,8 @@ def allowed(facts, sold, kind):
                 yield tuple(sorted(base + more)), worth_of(facts, team, members)
 
 
-@few
-@given(cohorts(), st.data())
+@settings(few, max_examples=200)
+@given(cohorts(easy=True), st.data())
 def test_the_search_finds_every_team_that_keeps_the_rules_and_the_best_of_them(facts, data):
     if obstacles(facts):
         return
@@ -49,7 +49,7 @@ def test_the_search_finds_every_team_that_keeps_the_rules_and_the_best_of_them(f
     prices = np.array([data.draw(st.integers(-9 * SCALE, 9 * SCALE)) for _unit in sold.size], np.int64)
     for kind in sold.kinds:
         gains = {team: SCALE * worth - int(prices[list(team)].sum()) for team, worth in allowed(facts, sold, kind)}
-        bar = data.draw(st.integers(-9 * SCALE, 9 * SCALE))
+        bar = data.draw(st.sampled_from(sorted(gains.values()) or [0])) - data.draw(st.integers(0, 1))
         found = sold.search(kind, prices, bar, EVERY, 1000)
         assert found.whole
         assert sorted(tuple(sorted(team)) for team in found.teams) == sorted(team for team, gain in gains.items() if gain > bar)
@@ -58,7 +58,7 @@ def test_the_search_finds_every_team_that_keeps_the_rules_and_the_best_of_them(f
 
 
 @few
-@given(cohorts(), st.integers(0, 20), st.data())
+@given(cohorts(easy=True), st.integers(0, 20), st.data())
 def test_no_placement_passes_what_any_prices_come_to_even_where_the_search_is_cut_short(facts, nodes, data):
     possible = [] if obstacles(facts) else list(everything(facts))
     if possible:
@@ -69,7 +69,7 @@ def test_no_placement_passes_what_any_prices_come_to_even_where_the_search_is_cu
 
 
 @few
-@given(cohorts())
+@given(cohorts(easy=True))
 def test_better_prices_are_no_worse_and_no_placement_passes_them(facts):
     possible = [] if obstacles(facts) else list(everything(facts))
     if possible:
@@ -80,7 +80,7 @@ def test_better_prices_are_no_worse_and_no_placement_passes_them(facts):
 
 
 @few
-@given(cohorts())
+@given(cohorts(easy=True))
 def test_what_is_searched_to_its_end_is_proved_the_best(facts):
     found = propose(facts, seed=1)
     if not isinstance(found, Impossible):
@@ -89,7 +89,7 @@ def test_what_is_searched_to_its_end_is_proved_the_best(facts):
 
 
 @few
-@given(cohorts(), st.data())
+@given(cohorts(easy=True), st.data())
 def test_a_poor_placement_is_replaced_by_the_best(facts, data):
     """What the search leaves undone, the proof does: from any placement that keeps the rules."""
     possible = [] if obstacles(facts) else list(everything(facts))
