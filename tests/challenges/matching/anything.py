@@ -28,8 +28,9 @@ def compositions(draw, easy):
 
 
 @st.composite
-def cohorts(draw, most_students=7, most_teams=3, *, easy=False):
-    """Facts of a few students and teams, with all kinds of rule; most that are `easy` have a placement, few of the others."""
+def cohorts(draw, most_students=7, most_teams=3, *, easy=False, open_to_all=False):
+    """Facts of a few students and teams, with all kinds of rule; most that are `easy` have a placement, few of the others.
+    `open_to_all`: nobody is barred from a challenge."""
     count, teams = draw(st.integers(4 if easy else 1, most_students)), draw(st.integers(2 if easy else 1, most_teams))
     asked = draw(st.lists(compositions(easy), min_size=1, max_size=2))
     students = tuple(
@@ -40,7 +41,7 @@ def cohorts(draw, most_students=7, most_teams=3, *, easy=False):
             times=draw(st.integers(0, 15)),
             wishes=draw(st.dictionaries(st.integers(0, 2), st.integers(1, 4), max_size=2)),
             marks=frozenset(draw(st.sampled_from(["", "", "", "m"]))),
-            barred=frozenset(draw(st.sampled_from([(), (), (), (0,), (1,)]))),
+            barred=frozenset(() if open_to_all else draw(st.sampled_from([(), (), (), (0,), (1,)]))),
         )
         for number in range(count)
     )
