@@ -56,8 +56,8 @@
   said.setAttribute("aria-live", "polite");
   document.body.append(said);
 
-  document.addEventListener("htmx:afterSettle", () => {
-    const words = document.querySelector("#main .messages");
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const words = event.target.id === "main" && event.target.querySelector(".messages");
     if (!words) return;
     said.textContent = words.textContent.trim();
     const student = document.getElementById(`student-${about}`);
