@@ -171,5 +171,5 @@ def _leaves(student: Actor) -> str:
     student.presses("Leave")
     student.goes(f"/programmes/{EDITION}/wishes/")
     student.unfolds("Leave this edition")
-    student.presses("Leave")
+    student.presses("Leave this edition")
     return team
