@@ -37,11 +37,11 @@ class Found(NamedTuple):
 
 
 class Market:
-    """Units that may be bought for teams. `nodes`: how many a search may look at."""
+    """Units that may be bought for teams. `nodes`: how many a search may look at; `seen`: how many all have."""
 
     def __init__(self, facts: Arrays, pinned: Mapping[int, int], nodes: int) -> None:
         self.units = units(facts, int(facts.largest.max()))
-        self.nodes = nodes
+        self.nodes, self.seen = nodes, 0
         self.size = self.units.own[:-1, SIZE]
         fixed = {int(facts.unit_of[student]): team for student, team in pinned.items()}
         self.free = np.array([unit for unit in range(len(self.size)) if unit not in fixed], np.int64)
@@ -55,6 +55,7 @@ class Market:
         team = int(kind.teams[0])
         kept = np.full((most, len(kind.base) + max(0, int(self.units.largest[team])) + 1), -1, np.int64)
         best, found, seen = teams(self.units, team, kind.base, order, gain, SCALE, bar, which, self.nodes, kept)
+        self.seen += seen
         return Found(best, [tuple(unit for unit in row if unit >= 0) for row in kept[:found].tolist()], seen < self.nodes and found <= most)
 
     def worth(self, kind: Kind, team: Iterable[int]) -> int:

@@ -12,8 +12,10 @@ from challenges.matching.kinds import Market
 from challenges.matching.prices import Priced, asked, at
 from challenges.matching.proof import proved
 
-# How many nodes a search for teams of a kind may look at; for how many units a linear program is worth it, and how often it is solved.
-NODES, MOST_UNITS, ROUNDS = 2_000_000, 1_500, 60
+# How many nodes one search for teams of a kind may look at, and all of them; how often a linear program is solved, for how many units at
+# most, and for how many even where the time is short: for these it takes a quarter of a second.
+NODES, ALL_NODES = 500_000, 100_000_000
+ROUNDS, MOST_UNITS, FEW_UNITS = 60, 1_500, 300
 
 
 class Limit:
@@ -25,18 +27,22 @@ class Limit:
         self.priced = at(self.market, asked(known, bound, self.market))
         self.most = min([bound.most, *([self.priced.most] if self.priced else [])])
 
-    def proved(self, placement: Placement, go_on: Callable[[float], bool]) -> Placement:
+    def proved(self, placement: Placement, go_on: Callable[[float], bool], *, whole: bool = True) -> Placement:
         """The best placement, where that can be decided, or this one, which keeps the rules; and brings `most` nearer. `go_on` is told the
-        share that is done, and whether to go on is its answer."""
-        if self.priced is None or len(self.market.size) > MOST_UNITS:
+        share that is done, and whether to go on is its answer. Where it is not `whole`, only what takes little time is done."""
+        if self.priced is None or len(self.market.size) > (MOST_UNITS if whole else FEW_UNITS):
             return placement
         teams = list(self._teams(placement))
         worth = sum(self.market.worth(self.market.kinds[kind], team) for kind, team in teams)
 
         def wanted(rounds: int, best: Priced) -> bool:
-            return rounds < ROUNDS and best.most > worth and go_on(rounds / ROUNDS)
+            return rounds < ROUNDS and self.market.seen < ALL_NODES and best.most > worth and go_on(rounds / ROUNDS)
 
-        best = proved(self.market, better(self.market, self.priced, teams, wanted), teams)
+        priced = better(self.market, self.priced, teams, wanted)
+        self.most = min(self.most, priced.most)
+        if not whole:
+            return placement
+        best = proved(self.market, priced, teams)
         self.most = min(self.most, best.most)
         return placement if best.worth == worth else self._placement(best.teams)
 

@@ -19,7 +19,7 @@ SEARCH = 0.9
 
 def proposed(facts: Facts, seed: int, steps: int | None, progress: Callable[[float], bool]) -> tuple[Placement | Impossible, int] | None:
     """A placement or why there is none, and what no placement can pass; None where it was stopped. Only a search that is not cut short is
-    followed by the work of a proof."""
+    followed by all the work of a proof."""
     known = arrays(facts)
     most = bound(known)
     if most is None:
@@ -31,7 +31,7 @@ def proposed(facts: Facts, seed: int, steps: int | None, progress: Callable[[flo
         return None
     placement = settled(facts, placed(facts, found), seed)
     limit = Limit(facts, known, most)
-    if steps < enough or isinstance(placement, Impossible):
+    if isinstance(placement, Impossible):
         return placement, limit.most
     stopped = False
 
@@ -40,7 +40,7 @@ def proposed(facts: Facts, seed: int, steps: int | None, progress: Callable[[flo
         stopped = progress(SEARCH + (1 - SEARCH) * share)
         return not stopped
 
-    best = limit.proved(placement, go_on)
+    best = limit.proved(placement, go_on, whole=steps >= enough)
     return None if stopped else (best, limit.most)
 
 
