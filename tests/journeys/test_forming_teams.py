@@ -24,6 +24,10 @@ SELECT u.name, u.email FROM challenges_proposedplace w JOIN challenges_participa
 JOIN accounts_user u ON u.id = p.user_id WHERE u.language = %s AND (w.why ->> 'wish')::int >= %s AND p.left_at IS NULL
 AND (SELECT count(*) FROM challenges_participation o WHERE o.team_id = p.team_id AND o.left_at IS NULL) >= %s ORDER BY u.email LIMIT 1
 """
+REOPEN = """
+UPDATE challenges_programme SET join_until = now() + interval '1 day', ranks_until = greatest(ranks_until, now() + interval '2 days')
+WHERE slug = %s RETURNING id
+"""
 FREE = """
 SELECT u.name, u.email FROM accounts_user u JOIN accounts_profile p ON p.user_id = u.id JOIN accounts_rolegrant g ON g.user_id = u.id
 WHERE u.language = %s AND g.role = 'student' AND g.confirmed_at IS NOT NULL AND g.revoked_at IS NULL
@@ -61,6 +65,8 @@ def test_the_office_forms_the_teams_of_an_edition_and_replaces_one_who_left(demo
     leaver = demo(*database.one(PLACED, "nl", 1, 6), "nl")
     team = _leaves(leaver)
     newcomer = demo(*database.one(FREE, "nl"), "nl", width=320)
+    # The office lets people in for another day.
+    database.one(REOPEN, EDITION)
     newcomer.goes(f"/programmes/{EDITION}/join/")
     newcomer.ticks("I accept these terms")
     newcomer.presses("Join this edition")
