@@ -31,6 +31,7 @@ WHERE slug = %s RETURNING id
 FREE = """
 SELECT u.name, u.email FROM accounts_user u JOIN accounts_profile p ON p.user_id = u.id JOIN accounts_rolegrant g ON g.user_id = u.id
 WHERE u.language = %s AND g.role = 'student' AND g.confirmed_at IS NOT NULL AND g.revoked_at IS NULL
+AND (g.until IS NULL OR g.until >= current_date)
 AND NOT EXISTS (SELECT 1 FROM challenges_enrolment e WHERE e.user_id = u.id)
 AND (SELECT count(*) FROM challenges_participation o WHERE o.user_id = u.id AND o.left_at IS NULL) < 2 ORDER BY u.email LIMIT 1
 """
