@@ -1,5 +1,7 @@
 """Pages to which no link leads: behind a mail, after an error; and the mails themselves."""
 
+import re
+
 import pytest
 from allauth.account import app_settings
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +17,7 @@ from tests.journeys.open import examine, validator
 from tests.journeys.open.conftest import speak
 from tests.project.test_notices import sample
 
+RUN_MS = 120_000
 NEWCOMER = "open.to.everyone@students.uu.nl"
 WITHOUT_A_REQUEST = ("400.html", "500.html")
 FOR_A_REQUEST = ("403.html", "403_csrf.html", "404.html", "429.html", "account/signup_closed.html")
@@ -112,6 +115,26 @@ def test_what_a_list_of_students_would_do(reader, examined):
     office.page.get_by_role("button", name="Show what it would do").click()
     office.page.wait_for_url(f"**{here}*/")
     faults = examined((office, office.page.url.removeprefix(office.url)), (office, here))
+    assert not faults, "\n".join(faults)
+
+
+def test_forming_teams(reader, examined):
+    """A run that has ended, two proposals, one with the form that moves somebody, and both side by side."""
+    office, here = reader("coordinator"), "/manage/programmes/bitt-next-demo/teams/"
+    proposals, runs = [], []
+    for seed in ("1", "2"):
+        page = office.open(here)
+        page.locator("[name=seed]").fill(seed)
+        page.get_by_role("button", name="Make a proposal").click()
+        page.get_by_role("link", name="Look at the proposal").wait_for(timeout=RUN_MS)
+        runs.append(page.url.removeprefix(office.url))
+        page.get_by_role("link", name="Look at the proposal").click()
+        page.wait_for_url(re.compile(rf"{here}\d+/$"))
+        proposals.append(page.url.removeprefix(office.url))
+    moving = page.locator("#main a[href*='?move=']").first.get_attribute("href")
+    second = proposals[1].rstrip("/").rpartition("/")[2]
+    paths = [here, f"{here}pairs/", runs[0], proposals[0], f"{proposals[1]}{moving[moving.index('?') :].split('#')[0]}"]
+    faults = examined(*((office, path) for path in [*paths, f"{proposals[0]}compare/{second}/"]))
     assert not faults, "\n".join(faults)
 
 
