@@ -18,12 +18,14 @@ from tests.bench.figures import Figures
 
 Instance = dict[str, Any]
 BITT = 100
-# Students, steps (none: as many as a user waits for, and the work of a proof), and gaps in percent, each to be reached in CPU seconds: what
+# The seeds of the cohorts; in the third of 60 students too few speak one language with the others.
+COHORTS = (1, 2, 4)
+Limit = tuple[float, float] | None
+# Students, steps (none: as many as a user waits for, and all the work of a proof), and gaps in percent to be reached in CPU seconds: what
 # has to be, and what is aimed at.
-LIMITS = (
-    (60, 2_500_000, (2.8, 0.4), None),
+LIMITS: tuple[tuple[int, int | None, Limit, Limit], ...] = (
+    (60, 1_500_000, (2.8, 0.4), None),
     (60, None, None, (0.0, 15)),
-    (BITT, 3_000_000, (2.8, 0.4), None),
     (BITT, None, None, (1.5, 15)),
     (240, 9_000_000, (2.9, 1.2), None),
     (240, None, None, (1.5, 5)),
@@ -124,18 +126,23 @@ def compiled() -> float:
 
 
 def figures() -> Figures:
-    """Cohorts of the project's own generator: the medians of three seeds of the search."""
+    """Three cohorts of the project's own generator for each row: the median and the worst. What is aimed at is not asked for."""
     first = compiled()
     rows, kept = [], True
-    for students, steps, most, seconds in LIMITS:
-        given = instance(students, 1)
-        found = [solved(given, seed=seed, steps=steps) for seed in (1, 2, 3)]
-        taken, off = (median(map(of, found)) for of in (lambda one: one["cpu_s"], gap))
-        broken = sum(one["broken"] for one in found)
-        kept &= not broken and off <= most and taken <= seconds
-        rows.append((f"{students:,}", f"{steps:,}", f"{most} % in {seconds} s", f"{off:.1f} % in {taken:.1f} s", str(broken)))
-    rows.append(("compiling, once", "", "", f"{first:.1f} s", ""))
-    return Figures(("students", "steps", "limit", "gap, CPU time", "broken rules"), rows, kept)
+    for students, steps, must, goal in LIMITS:
+        cohorts = COHORTS if students < 5_000 else COHORTS[:1]
+        found = [solved(bitt(one) if students == BITT else instance(students, one), seed=1, steps=steps) for one in cohorts]
+        taken, off, broken = [one["cpu_s"] for one in found], [gap(one) for one in found], sum(one["broken"] for one in found)
+        kept &= not broken and (must is None or (max(off) <= must[0] and median(taken) <= must[1]))
+        name = f"{students}, BITT" if students == BITT else f"{students:,}"
+        measured = f"{median(off):.1f} % in {median(taken):.1f} s", f"{max(off):.1f} % in {max(taken):.1f} s"
+        rows.append((name, f"{steps:,}" if steps else "all", str(broken), *measured, _limit(must), _limit(goal)))
+    rows.append(("compiling, once", "", "", f"{first:.1f} s", "", "", ""))
+    return Figures(("students", "steps", "broken rules", "median gap, CPU time", "worst", "must", "goal"), rows, kept)
+
+
+def _limit(asked: Limit) -> str:
+    return f"{asked[0]} % in {asked[1]} s" if asked else ""
 
 
 def main() -> None:
