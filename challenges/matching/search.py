@@ -15,7 +15,8 @@ from challenges.matching.units import units
 # From which temperature to which: a small cohort is begun hotter, since its rounds are short.
 HOT, COLD = 1.0, 0.2
 HOT_SMALL, COLD_SMALL = 2.0, 0.25
-PENALTY = 6
+# What one broken rule costs; the rounds of a small cohort take them in turn, since some freeze at the one and some at the other.
+PENALTIES = 6, 12
 PARTS = 50
 # What is broken at the end is mended at a higher price, this often at most.
 MENDING = 6
@@ -37,8 +38,8 @@ class Run:
 
 
 def steps_for(students: int) -> int:
-    """As many as are worth waiting for: about four seconds for 240 students, six for 1,000, half a minute for 5,000."""
-    return min(150_000 * students, 40_000_000 + 12_000 * students)
+    """As many as are worth waiting for: about four seconds for 100 students and for 240, six for 1,000, half a minute for 5,000."""
+    return min(300_000 * students, 40_000_000 + 12_000 * students)
 
 
 def search(facts: Arrays, most: Bound, pinned: Mapping[int, int], run: Run) -> Numbers | None:
@@ -57,17 +58,17 @@ def search(facts: Arrays, most: Bound, pinned: Mapping[int, int], run: Run) -> N
 
 def _cool(now: "Now", run: Run, number: int, rounds: int) -> bool:
     """Anneal once; whether to go on. The price of a broken rule rises for what is still broken at the end."""
-    steps = run.steps // rounds // PARTS
+    steps, penalty = run.steps // rounds // PARTS, PENALTIES[number % len(PENALTIES)]
     begin, end = (HOT_SMALL, COLD_SMALL) if len(now.facts.wishes) <= SMALL else (HOT, COLD)
     for part in range(PARTS):
         hot, cold = (begin * (end / begin) ** (share / PARTS) for share in (part, part + 1))
-        now.anneal(steps, hot, cold, PENALTY)
+        now.anneal(steps, hot, cold, penalty)
         if run.progress((number + (part + 1) / (PARTS + 1)) / rounds):
             return False
     for time in range(MENDING):
         if not now.state.broken.any():
             break
-        now.anneal(steps, begin, end, PENALTY * 2 ** (time + 1))
+        now.anneal(steps, begin, end, penalty * 2 ** (time + 1))
     return True
 
 
