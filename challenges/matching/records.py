@@ -1,6 +1,7 @@
 """Records of bits, for what numba compiles: what matters of some students, put together with another's in a few operations."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numba.extending import intrinsic
@@ -44,7 +45,7 @@ class Units(NamedTuple):
 
 
 @intrinsic
-def ones(_context: Any, bits: Any) -> Any:
+def ones(_context: object, bits: Callable[..., object]) -> tuple[object, Callable[..., object]]:
     """How many bits are set, by the processor's own instruction."""
     return bits(bits), lambda _context, builder, _signature, given: builder.ctpop(given[0])
 

@@ -140,6 +140,17 @@ def test_an_error_and_too_long_a_time_end_it_as_failed(office, now, monkeypatch)
     assert slow.state == RunState.FAILED
 
 
+def test_a_run_of_somebody_who_is_gone_ends_without_a_word(office, now):
+    asked = start(edition().programme, office, now)
+    office.delete()
+
+    matching.work(clock=timezone.now)
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.asked_by) == (RunState.FOUND, None)
+    assert not Notification.objects.exists()
+
+
 def test_whose_lease_went_to_another_worker_writes_nothing(office, now, monkeypatch):
     asked = start(edition().programme, office, now)
 

@@ -8,13 +8,13 @@ from accounts.kit.refusals import Refusal
 from accounts.kit.states import WrongState
 from accounts.models import Notification
 from accounts.outbox.models import Mail
-from challenges.actions import enrolling, joining, proposals, publishing_teams
+from challenges.actions import enrolling, joining, matching, proposals, publishing_teams
 from challenges.models import CompositionRule, Participation, Team
 from challenges.queries.matching.page import proposal_page
 from challenges.queries.matching.reasons import words
 from tests.factories import coordinator, make_team, student
 from tests.factories.editions import wish
-from tests.factories.forming import edition, enrolled, proposed, run
+from tests.factories.forming import WEIGHTS, edition, enrolled, proposed, run
 
 pytestmark = pytest.mark.django_db
 
@@ -112,8 +112,6 @@ def test_who_is_pinned_stays_when_the_rest_is_solved(office, as_):
     assert "is pinned" in refused.content.decode()
     assert "/runs/" in answer["Location"]
     run_ = given.programme.matching_runs.first()
-    from challenges.actions import matching
-
     matching.work(clock=timezone.now)
     run_.refresh_from_db()
     fresh = {one.enrolment_id: one for one in run_.proposal.places.all()}
@@ -204,8 +202,6 @@ def test_after_somebody_left_one_comes_and_nobody_else_moves(office, as_, now):
 
     late = enrolled(given.programme, 8, *given.challenges)
     as_(office).post(f"/manage/programmes/{given.programme.slug}/teams/change/", {"most_moves": "0"})
-    from challenges.actions import matching
-
     matching.work(clock=timezone.now)
     change = given.programme.matching_runs.first().proposal
     done = publish(change, office)
@@ -238,6 +234,42 @@ def test_who_moves_is_named_first_and_told_after(office, as_, now):
     assert Participation.objects.active().filter(user=told.user).count() == 1
     assert Notification.objects.filter(kind="team_left").exists()
     assert Notification.objects.filter(kind="team_joined").exists()
+
+
+def test_a_team_that_everybody_is_moved_out_of_is_dissolved(office):
+    given = edition(students=4, team_min=2)
+    one, two, *rest = given.enrolments
+    small, others = (make_team(given.challenges[0], *(each.user for each in some)) for some in ((one, two), rest))
+    proposal = run(given.programme, office, most_moves=2).proposal
+    to = next(slot for slot in proposal_page(proposal, timezone.now()).judged.world.slots.values() if slot.team == others)
+    for number, each in enumerate((one, two)):
+        proposals.move(proposal=proposal, enrolment=each, to=to, revision=number)
+
+    done = publish(proposal, office, reason="Two do not make a team.")
+
+    assert (done.students, done.teams, done.moved) == (0, 0, 2)
+    assert not Team.objects.filter(pk=small.pk).exists()
+    assert set(others.participations.active().values_list("user", flat=True)) == {each.user_id for each in given.enrolments}
+
+
+def test_nothing_is_published_while_teams_are_being_formed(office, now):
+    given = edition()
+    proposal = proposed(given.programme, office)
+    matching.start(programme=given.programme, weights=WEIGHTS, seed=2, by=office, now=now)
+
+    with pytest.raises(WrongState, match="Wait for that to end"):
+        publish(proposal, office)
+    assert not Participation.objects.exists()
+
+
+def test_nobody_is_pinned_whom_the_proposal_does_not_place(office):
+    proposal = proposed(edition().programme, office)
+    other = edition(students=1).enrolments[0]
+
+    with pytest.raises(Refusal, match="nobody to pin"):
+        proposals.pin(proposal=proposal, enrolments=[other.pk], pinned=True, revision=0)
+    proposal.refresh_from_db()
+    assert proposal.revision == 0
 
 
 def test_the_page_of_a_proposal_opens_for_the_office_alone(office, as_):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 ROLES = ("visitor", "student_in", "editor", "reviewer", "faculty_owner", "coordinator")
 # What the portal reads from a query (`test_every_name_that_is_read_is_sent`); and what nobody reads.
 OURS = {"q", "theme", "discipline", "level", "language", "mode", "size", "organisation", "status", "sort", "page", "milestone", "show"}
-OURS |= {"state", "next", "kind", "lang", "of", "role", "from", "subject", "person", "action", "thing", "field"}
+OURS |= {"state", "next", "kind", "lang", "of", "role", "from", "subject", "person", "action", "thing", "field", "move"}
 NAMES = sorted(OURS | {"key", "__proto__", ""})
 SOUND = ["sustainability", "newest", "relevance", "closing", "open", "done", "team", "bachelor", "nl", "en", "0912", "2", "1"]
 NUMBERS = ["0", "9" * 30, "9" * 400, "2147483648", "9223372036854775808", "00", "١", "-1", "1.5", "1e3"]
