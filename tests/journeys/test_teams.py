@@ -62,7 +62,7 @@ def test_a_student_finds_a_team_through_the_board(demo, language, seeker, captai
 # Language, the captain of a team of one broad field, two or one of that field who come by the link, somebody of another on the board.
 @pytest.mark.parametrize(
     ("language", "slug", "captain", "alike", "other"),
-    [("en", BIN, 433, (139, 496), 15), ("nl", MEDICINE, 647, (486,), 12)],
+    [("en", BIN, 433, (139, 496), 16), ("nl", MEDICINE, 647, (486,), 12)],
     ids=["en: full", "nl: with a place"],
 )
 def test_a_team_of_four_with_a_wrong_composition_is_helped_to_a_right_one(demo, language, slug, captain, alike, other):
